@@ -1,0 +1,201 @@
+"""One asset a source: its deliveries judged, its facts in force, its quarantine counted."""
+
+from collections.abc import Iterator, Sequence
+
+import dagster as dg
+
+from assets.guard import guarded
+from quality.acceptance import Acceptance, acceptances, in_force, pending
+from quality.contract import contract_version
+from quality.process import accept_deliveries
+from quality.reconciliation import unbalanced
+from sources.declarations import Source, SourceKind, Table
+from sources.home import Home, today
+from sources.landing.delivery import deliveries
+
+RETRY = dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL)
+
+
+def facts_key(source: Source) -> dg.AssetKey:
+    """The asset of a source's facts."""
+    return dg.AssetKey(["facts", source.id])
+
+
+def group_of(source: Source) -> str:
+    """Group by sector, as the graph shows it."""
+    return "sector_" + source.sector.replace(" ", "_")
+
+
+def accept_pending(home: Home, source: Source) -> Iterator[Acceptance]:
+    """Judge what is not judged yet, in order of arrival, yielding each record."""
+    waiting = pending(
+        home,
+        source.id,
+        contract_version(source.tables, source.format),
+        deliveries(home.landing, source.id),
+    )
+    if waiting:
+        yield from accept_deliveries(home, source, [d.id for d in waiting], today())
+
+
+def facts_asset(source: Source) -> dg.AssetsDefinition:
+    """The Dagster asset that judges a person-level source's deliveries."""
+    key = facts_key(source)
+
+    @dg.asset(
+        key=key,
+        group_name=group_of(source),
+        description=describe(source),
+        owners=[source.owner],
+        kinds={"polars", "pandera", "parquet"},
+        tags={"layer": "facts", "kind": source.kind.value},
+        metadata={"dagster/column_schema": column_schema(source.tables)},
+        code_version=contract_version(source.tables, source.format),
+        retry_policy=RETRY,
+        pool="accept",
+        check_specs=[
+            dg.AssetCheckSpec(
+                "rows_reconcile",
+                asset=key,
+                blocking=True,
+                description="Rows read = accepted + quarantined + excluded, by the files.",
+            ),
+            dg.AssetCheckSpec(
+                "contract",
+                asset=key,
+                description="Rows that break the contract; above the source's limit a delivery "
+                "is refused whole and the last good one stays in force.",
+            ),
+        ],
+    )
+    def facts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+        home = Home.from_environment()
+        judged = []
+        with guarded(f"facts of {source.id}"):
+            for record in accept_pending(home, source):
+                judged.append(record)
+                context.log.info(summary(record))
+            current = in_force(acceptances(home, source.id))
+            lost = unbalanced(home, source, list(current.values()))
+        return dg.MaterializeResult(
+            metadata=acceptance_metadata(list(current.values()), judged),
+            data_version=dg.DataVersion(
+                " ".join(r.delivery for r in sorted(current.values(), key=lambda r: r.period))
+                or "none"
+            ),
+            check_results=[
+                dg.AssetCheckResult(
+                    check_name="rows_reconcile",
+                    passed=not lost,
+                    severity=dg.AssetCheckSeverity.ERROR,
+                    metadata={"out of balance": ", ".join(lost) or "none"},
+                ),
+                contract_result(judged, list(current.values())),
+            ],
+        )
+
+    return facts
+
+
+def contract_result(
+    judged: Sequence[Acceptance], current: Sequence[Acceptance]
+) -> dg.AssetCheckResult:
+    """Refusal is an error, quarantined rows are a warning; the last good delivery stays."""
+    refused = [r for r in judged if r.status == "refused"]
+    quarantined = sum(r.quarantined for r in current)
+    return dg.AssetCheckResult(
+        check_name="contract",
+        passed=not refused and not quarantined,
+        severity=dg.AssetCheckSeverity.ERROR if refused else dg.AssetCheckSeverity.WARN,
+        metadata={
+            "refused deliveries": "; ".join(f"{r.delivery}: {r.why}" for r in refused) or "none",
+            "rows quarantined": quarantined,
+        },
+    )
+
+
+def acceptance_metadata(
+    current: Sequence[Acceptance], judged: Sequence[Acceptance]
+) -> dict[str, dg.MetadataValue | int | float]:
+    """What the asset page shows: rows by fate, bytes, seconds, deliveries, refusals by rule."""
+    excluded = sum(sum(t.excluded.values()) for r in current for t in r.tables.values())
+    return {
+        "dagster/row_count": sum(r.accepted for r in current),
+        "rows read": sum(r.read for r in current),
+        "rows accepted": sum(r.accepted for r in current),
+        "rows quarantined": sum(r.quarantined for r in current),
+        "rows excluded": excluded,
+        "bytes": sum(r.bytes for r in current),
+        "seconds": round(sum(r.seconds for r in judged), 2),
+        "deliveries": dg.MetadataValue.md(_deliveries_table([*current, *judged])),
+        "quarantine by rule": dg.MetadataValue.md(_rules_table(current)),
+    }
+
+
+def _deliveries_table(records: Sequence[Acceptance]) -> str:
+    unique = {(r.number, r.delivery): r for r in records}
+    lines = [
+        "| delivery | period | status | read | accepted | quarantined |",
+        "|---|---|---|--:|--:|--:|",
+    ]
+    lines += [
+        f"| {r.delivery} | {r.period} | {r.status} | {r.read:,} | {r.accepted:,} "
+        f"| {r.quarantined:,} |"
+        for _, r in sorted(unique.items())
+    ]
+    return "\n".join(lines) if unique else "Not delivered."
+
+
+def _rules_table(records: Sequence[Acceptance]) -> str:
+    """Which table, column and rule, how many, from which delivery; never a value."""
+    lines = ["| delivery | table | column | rule | rows |", "|---|---|---|---|--:|"]
+    found = [
+        f"| {r.delivery} | {name} | {fault.split('|')[1]} | {fault.split('|')[0]} | {count:,} |"
+        for r in sorted(records, key=lambda r: r.number)
+        for name, table in r.tables.items()
+        for fault, count in table.faults.items()
+    ]
+    return "\n".join([*lines, *found]) if found else "No row is quarantined."
+
+
+def summary(record: Acceptance) -> str:
+    """One line on a judged delivery."""
+    if record.status == "refused":
+        return f"{record.source} {record.delivery}: refused, {record.why}."
+    return (
+        f"{record.source} {record.delivery}: {record.read:,} rows read, {record.accepted:,} "
+        f"accepted, {record.quarantined:,} quarantined, in {record.seconds:.1f} s."
+    )
+
+
+def describe(source: Source) -> str:
+    """The asset's description, from the declaration."""
+    tables = "\n".join(f"- `{t.name}`: {t.grain}" for t in source.tables)
+    return (
+        f"**{source.title}** ({source.title_fi})\n\n{source.description}\n\n{tables}\n\n"
+        f"Provider: {source.provider}. Licence: {source.licence}. Legal basis: "
+        f"{source.legal_basis}."
+    )
+
+
+def column_schema(tables: tuple[Table, ...]) -> dg.TableSchema:
+    """The facts' columns as Dagster shows them."""
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                name=f"{t.name}.{c.name}" if len(tables) > 1 else c.name,
+                type=str(c.fact_type),
+                description=c.description,
+                constraints=dg.TableColumnConstraints(
+                    nullable=not c.required, unique=(c.name,) in t.unique
+                ),
+            )
+            for t in tables
+            for c in t.kept
+        ]
+    )
+
+
+def person_level(sources: Sequence[Source]) -> list[Source]:
+    """The sources whose rows are persons."""
+    return [s for s in sources if s.kind is not SourceKind.OFFICIAL]

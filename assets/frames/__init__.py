@@ -1,0 +1,20 @@
+"""Survey frames: one row a respondent (or member of a sampled household) and year.
+
+Every frame has `household, cluster, stratum, weight, respondent_weight, sex, age`, area codes in
+columns named by level, and the survey's items under their canonical names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from assets.frames import eu_silc
+
+Facts = Mapping[str, pl.LazyFrame]
+
+FRAMES: Mapping[str, Callable[[Facts], pl.DataFrame]] = {
+    "eu_silc": eu_silc.frame,
+}
+"""Source id → how its facts (table name → rows of one year) become a frame."""

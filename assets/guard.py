@@ -1,0 +1,32 @@
+"""The border of every asset body: library errors may quote rows, so only their kind passes."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+
+from sources.errors import VarantoError
+
+
+@contextmanager
+def guarded(what: str) -> Iterator[None]:
+    """Turn any error into a Dagster Failure whose text holds no value of a row.
+
+    Our own errors keep their line and aren't retried: trying again would not mend them. Others
+    are told by kind and place, and may be retried.
+    """
+    try:
+        yield
+    except dg.Failure:
+        raise
+    except VarantoError as error:
+        raise dg.Failure(str(error), allow_retries=False) from None
+    except Exception as error:  # the border: whatever it is, its text stays here
+        frames = traceback.extract_tb(error.__traceback__)
+        ours = [f for f in frames if "site-packages" not in f.filename] or frames
+        place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
+        raise dg.Failure(f"{what}: {type(error).__name__} at {place}.") from None

@@ -1,0 +1,53 @@
+"""From cells to rows of a reserve table: protection applied, everything said about each row."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from quality.protection import protect_survey
+from sources.declarations import Indicator, Series
+from sources.reference.areas import areas
+from warehouse.shape import shaped
+
+TOTAL = "_T"
+LANGUAGES = ("fi", "sv", "en")
+
+
+def survey_rows(
+    cells: pl.DataFrame, indicator: Indicator, series: Series, *, year: int, synthetic: bool
+) -> pl.DataFrame:
+    """Rows of one indicator and survey year from exact survey cells."""
+    return described(protect_survey(cells), indicator, series, year=year, synthetic=synthetic)
+
+
+def described(
+    cells: pl.DataFrame, indicator: Indicator, series: Series, *, year: int, synthetic: bool
+) -> pl.DataFrame:
+    """Protected cells with names, period, unit, source, method: one shaped row a cell."""
+    return shaped(
+        cells.with_columns(
+            pl.lit(indicator.id).alias("indicator_id"),
+            pl.lit(year).alias("year"),
+            pl.lit(str(year)).alias("period"),
+            pl.lit(TOTAL).alias("breakdown_by"),
+            pl.lit(TOTAL).alias("breakdown_value"),
+            pl.lit(indicator.unit).alias("unit"),
+            pl.lit(True).alias("experimental"),
+            pl.lit(synthetic).alias("synthetic"),
+            pl.lit("computed").alias("source_kind"),
+            pl.lit(series.source_id).alias("source_id"),
+            pl.lit(series.method_id).alias("method_id"),
+            pl.lit(indicator.definition_version).alias("definition_version"),
+            pl.lit(year).alias("area_vintage"),
+            pl.lit(1).alias("vintage"),
+            pl.lit(series.note, dtype=pl.String).alias("note"),
+        ).join(_area_names(), on=["area_level", "area_code"], how="left")
+    )
+
+
+def _area_names() -> pl.DataFrame:
+    return areas().select(
+        "area_level",
+        "area_code",
+        *(pl.col(f"name_{language}").alias(f"area_name_{language}") for language in LANGUAGES),
+    )

@@ -1,0 +1,142 @@
+"""The yearly assets: survey frames and the reserves' protected rows. Thin: read, call, report."""
+
+import time
+from collections.abc import Sequence
+
+import dagster as dg
+import polars as pl
+
+from assets.annual import write_frame, write_protected
+from assets.deliveries import facts_key
+from assets.frames import FRAMES
+from assets.guard import guarded
+from assets.inputs import (
+    frame_inputs,
+    frame_path,
+    protected_inputs,
+    protected_path,
+    survey_sources,
+)
+from assets.partitions import ONE_RUN, YEARS, only_stale, years_of
+from assets.reserves import of_reserve
+from sources.declarations import Reserve, Source
+from sources.home import Home
+from warehouse.database import TABLE_COMMENTS
+from warehouse.shape import COLUMNS
+from warehouse.versions import is_fresh
+
+
+def frame_key(source_id: str) -> dg.AssetKey:
+    """The asset of a survey's frame."""
+    return dg.AssetKey(["frames", source_id])
+
+
+def reserve_key(reserve: Reserve) -> dg.AssetKey:
+    """The asset of a reserve's protected rows."""
+    return dg.AssetKey(["reserves", reserve.value])
+
+
+def frame_asset(source: Source) -> dg.AssetsDefinition:
+    """A survey's frame: respondents of a year with weights, households and items."""
+
+    @dg.asset(
+        key=frame_key(source.id),
+        deps=[facts_key(source)],
+        partitions_def=YEARS,
+        backfill_policy=ONE_RUN,
+        group_name="survey_frames",
+        description=f"Respondents of {source.title}: one row a person and year. Internal.",
+        owners=[source.owner],
+        kinds={"polars", "parquet"},
+        tags={"layer": "frames"},
+    )
+    def frame(context: dg.AssetExecutionContext) -> None:
+        home = Home.from_environment()
+        for year in years_of(context):
+            inputs = frame_inputs(home, source.id, year)
+            if only_stale(context) and is_fresh(frame_path(home, source.id, year), inputs):
+                continue
+            started = time.monotonic()
+            with guarded(f"frame of {source.id}, {year}"):
+                rows = write_frame(home, source, year)
+            context.add_asset_metadata(
+                {
+                    "dagster/row_count": rows,
+                    "seconds": round(time.monotonic() - started, 2),
+                    "delivered": bool(inputs),
+                },
+                partition_key=str(year),
+            )
+
+    return frame
+
+
+def reserve_asset(reserve: Reserve) -> dg.AssetsDefinition:
+    """A reserve's protected rows of a year."""
+    indicators = of_reserve(reserve)
+    listed = "\n".join(f"- `{i.id}`: {i.label_en}" for i in indicators)
+
+    @dg.asset(
+        key=reserve_key(reserve),
+        deps=[frame_key(s) for s in survey_sources(reserve)],
+        partitions_def=YEARS,
+        backfill_policy=ONE_RUN,
+        group_name="reserves",
+        description=f"{TABLE_COMMENTS[reserve.value]}\n\n{listed}",
+        owners=["team:wellbeing"],
+        kinds={"polars", "parquet"},
+        tags={"layer": "reserves"},
+        metadata={
+            "dagster/table_name": f"reserves.{reserve.value}",
+            "dagster/column_schema": dg.TableSchema(
+                columns=[
+                    dg.TableColumn(name=c.name, type=c.sql, description=c.comment) for c in COLUMNS
+                ]
+            ),
+        },
+    )
+    def rows_of_year(context: dg.AssetExecutionContext) -> None:
+        home = Home.from_environment()
+        for year in years_of(context):
+            inputs = protected_inputs(home, reserve, year)
+            if only_stale(context) and is_fresh(protected_path(home, reserve, year), inputs):
+                continue
+            started = time.monotonic()
+            with guarded(f"reserve {reserve.value}, {year}"):
+                rows = write_protected(home, reserve, year)
+            context.add_asset_metadata(
+                {
+                    "dagster/row_count": rows.height,
+                    "cells with a value": int(rows["value"].is_not_null().sum()),
+                    "indicators": rows["indicator_id"].n_unique(),
+                    "seconds": round(time.monotonic() - started, 2),
+                    "preview": dg.MetadataValue.md(preview(rows)),
+                },
+                partition_key=str(year),
+            )
+
+    return rows_of_year
+
+
+def preview(rows: pl.DataFrame, limit: int = 12) -> str:
+    """A few protected totals as a Markdown table."""
+    totals = rows.filter(
+        (pl.col("sex") == "_T") & (pl.col("age_group") == "TOTAL") & pl.col("value").is_not_null()
+    ).head(limit)
+    lines = ["| indicator | area | value | 95 % interval | unit |", "|---|---|--:|---|---|"]
+    lines += [
+        f"| {r['indicator_id']} | {r['area_name_en'] or r['area_code']} | {r['value']:.2f} "
+        f"| {_interval(r['ci_low'], r['ci_high'])} | {r['unit']} |"
+        for r in totals.iter_rows(named=True)
+    ]
+    return "\n".join(lines) if totals.height else "No cell has a value."
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    return "–" if low is None or high is None else f"{low:.2f} – {high:.2f}"
+
+
+def yearly_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
+    """Frames of all surveys, and the reserves."""
+    frames = [frame_asset(s) for s in sources if s.id in FRAMES]
+    return [*frames, *(reserve_asset(r) for r in Reserve)]

@@ -1,0 +1,28 @@
+"""The assets and jobs, put together once for Dagster and for the command line."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.deliveries import facts_asset, person_level
+from assets.published import published_assets
+from assets.yearly import yearly_assets
+from sources.catalogue import SOURCES
+
+# Steps are short and share imports: one process, both cores inside each asset.
+EXECUTOR = dg.in_process_executor
+
+ASSETS: list[dg.AssetsDefinition] = [
+    *(facts_asset(s) for s in person_level(SOURCES)),
+    *yearly_assets(SOURCES),
+    *published_assets(SOURCES),
+]
+
+NIGHTLY = dg.define_asset_job(
+    "nightly",
+    selection=dg.AssetSelection.all(),
+    description="From deliveries to the release. `varanto refresh` runs it on what is stale.",
+    executor_def=EXECUTOR,
+)
+
+JOBS = [NIGHTLY]

@@ -1,0 +1,1 @@
+"""The `varanto` command: one file a group of subcommands."""

@@ -1,0 +1,96 @@
+"""What a refresh has to do: the stale assets and years, from deliveries, code and definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import dagster as dg
+
+from assets.deliveries import facts_key, person_level
+from assets.frames import FRAMES
+from assets.inputs import release_inputs, stale_frames, stale_protected, survey_sources
+from assets.published import CANDIDATE, RELEASE
+from assets.yearly import frame_key, reserve_key
+from quality.acceptance import acceptances, in_force, pending
+from quality.contract import contract_version
+from sources.declarations import Reserve, Source
+from sources.home import Home
+from sources.landing.delivery import deliveries
+from warehouse.versions import is_fresh
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Assets to make, and the years to make the yearly ones for; empty when all is fresh."""
+
+    facts: tuple[dg.AssetKey, ...]
+    yearly: tuple[dg.AssetKey, ...]
+    years: tuple[int, ...]
+    release: tuple[dg.AssetKey, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.facts or self.yearly or self.release)
+
+    @property
+    def ranges(self) -> list[tuple[int, int]]:
+        """The years as ranges without gaps: a run takes one range."""
+        found: list[tuple[int, int]] = []
+        for year in self.years:
+            if found and year == found[-1][1] + 1:
+                found[-1] = (found[-1][0], year)
+            else:
+                found.append((year, year))
+        return found
+
+
+def plan(home: Home, sources: Sequence[Source]) -> Plan:
+    """Look at landing, records and stamps, and say what is stale. Changes nothing."""
+    waiting = {s.id: _pending_years(home, s) for s in person_level(sources)}
+    facts = tuple(facts_key(s) for s in sources if waiting.get(s.id))
+    years: set[int] = set()
+    yearly: list[dg.AssetKey] = []
+    delivered = {s.id: _delivered_years(home, s) for s in sources}
+    changed_frames: dict[str, set[int]] = {}
+    for source in sources:
+        if source.id in FRAMES:
+            stale = set(stale_frames(home, source.id, sorted(delivered[source.id])))
+            changed_frames[source.id] = stale | waiting[source.id]
+            if changed_frames[source.id]:
+                yearly.append(frame_key(source.id))
+                years |= changed_frames[source.id]
+    for reserve in Reserve:
+        surveys = survey_sources(reserve)
+        held = set().union(*(delivered[s] for s in surveys))
+        stale = set(stale_protected(home, reserve, sorted(held)))
+        stale |= set().union(*(changed_frames[s] for s in surveys))
+        if stale:
+            yearly.append(reserve_key(reserve))
+            years |= stale
+    anything = bool(facts or yearly or any(delivered.values()))
+    stale_release = bool(facts or yearly) or not is_fresh(
+        home.current, release_inputs(home, sources)
+    )
+    return Plan(
+        facts,
+        tuple(yearly),
+        tuple(sorted(years)),
+        (CANDIDATE, RELEASE) if anything and stale_release else (),
+    )
+
+
+def _pending_years(home: Home, source: Source) -> set[int]:
+    waiting = pending(
+        home,
+        source.id,
+        contract_version(source.tables, source.format),
+        deliveries(home.landing, source.id),
+    )
+    return {int(d.period) for d in waiting}
+
+
+def _delivered_years(home: Home, source: Source) -> set[int]:
+    periods = in_force(acceptances(home, source.id))
+    return {int(p) for p in periods if p.isdigit()}

@@ -1,0 +1,102 @@
+"""Refresh: the main job on what is stale, in process, on the home's own Dagster instance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import dagster as dg
+from dagster._core.storage.tags import (
+    ASSET_PARTITION_RANGE_END_TAG,
+    ASSET_PARTITION_RANGE_START_TAG,
+)
+
+from assets.partitions import ONLY_STALE
+from pipelines.assembly import NIGHTLY
+from pipelines.definitions import defs
+from pipelines.instance import open_instance
+from pipelines.plan import Plan, plan
+from sources.catalogue import SOURCES
+from sources.errors import VarantoError
+from sources.home import Home
+from warehouse.lock import writing
+from warehouse.release import Manifest
+
+Tell = Callable[[str], None]
+QUIET = "CRITICAL"
+
+
+@dataclass
+class Outcome:
+    """What a refresh did: assets made, years, failures by asset, the release that is current."""
+
+    made: list[str] = field(default_factory=list)
+    years: tuple[int, ...] = ()
+    failures: list[str] = field(default_factory=list)
+    release: Manifest | None = None
+    new_release: bool = False
+
+
+def refresh(home: Home, tell: Tell, *, wait: bool = True, log_level: str = QUIET) -> Outcome:
+    """Make what is stale, up to the release. One writer a home: a second refresh waits."""
+    with writing(home, "varanto refresh", wait=wait, on_wait=tell):
+        before = Manifest.read(home.current)
+        todo = plan(home, SOURCES)
+        outcome = Outcome(years=todo.years)
+        if not todo.empty:
+            _run(home, todo, tell, outcome, log_level)
+        outcome.release = Manifest.read(home.current)
+        outcome.new_release = outcome.release is not None and (
+            before is None or before.release_id != outcome.release.release_id
+        )
+        return outcome
+
+
+def _run(home: Home, todo: Plan, tell: Tell, outcome: Outcome, log_level: str) -> None:
+    instance = open_instance(home)
+    job = defs().resolve_job_def(NIGHTLY.name)
+    ranges: list[tuple[int, int] | None] = [*todo.ranges] or [None]
+    for nth, span in enumerate(ranges):
+        last = nth == len(ranges) - 1
+        selection = [
+            *(todo.facts if nth == 0 else ()),
+            *(todo.yearly if span else ()),
+            *(todo.release if last else ()),
+        ]
+        tags = {ONLY_STALE: "true"}
+        if span:
+            tags[ASSET_PARTITION_RANGE_START_TAG] = str(span[0])
+            tags[ASSET_PARTITION_RANGE_END_TAG] = str(span[1])
+        tell(f"Running {len(selection)} assets" + (f" for {span[0]}–{span[1]}." if span else "."))
+        result = job.execute_in_process(
+            instance=instance,
+            asset_selection=selection,
+            tags=tags,
+            raise_on_error=False,
+            run_config={"loggers": {"console": {"config": {"log_level": log_level}}}},
+        )
+        outcome.made += _made(result)
+        outcome.failures += _failures(result)
+        if not result.success:
+            break
+
+
+def _made(result: dg.ExecuteInProcessResult) -> list[str]:
+    keys = [e.asset_key for e in result.get_asset_materialization_events()]
+    return list(dict.fromkeys(k.to_user_string() for k in keys if k is not None))
+
+
+def _failures(result: dg.ExecuteInProcessResult) -> list[str]:
+    found = []
+    for event in result.all_events:
+        if event.is_step_failure:
+            data = event.step_failure_data
+            text = data.user_failure_data.description if data.user_failure_data else None
+            found.append(text or f"{event.step_key}: failed; see the run in the UI (make ui).")
+    return found
+
+
+def refuse_on_failure(outcome: Outcome) -> None:
+    """Raise VarantoError with the first failure, if there is one."""
+    if outcome.failures:
+        raise VarantoError(outcome.failures[0])

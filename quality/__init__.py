@@ -1,0 +1,1 @@
+"""What makes data acceptable: contracts, quarantine, reconciliation, expectations, protection."""

@@ -1,0 +1,89 @@
+"""From delivered text to typed columns, without a cast that can quote a value.
+
+Each declared column becomes two: the typed one under its canonical name, and the text that it
+came from under `raw:<name>`. Where text is there and the typed value isn't, the contract says so.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from sources.declarations import Column, CsvFormat, Format, Kind, Table
+from sources.declarations.columns import MONEY_UNITS
+from sources.identity.hetu import hetu_class, normalised
+from sources.landing.reading import ROW
+
+RAW = "raw:"
+CLASS = "class:"
+
+_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
+_INTEGER = r"^[+-]?\d{1,15}$"
+_TRUE_DATE = r"^\d{1,4}\D?\d{1,2}\D?\d{1,4}$"
+
+
+def parse(batch: pl.DataFrame, table: Table, form: Format, as_of: date) -> pl.DataFrame:
+    """Typed columns, their text, and the class of each personal identity code."""
+    text = batch.select(ROW, *(_text(c).alias(RAW + c.name) for c in table.kept))
+    decimal = form.decimal if isinstance(form, CsvFormat) else "."
+    typed = text.with_columns(
+        *(_typed(c, decimal).alias(c.name) for c in table.kept),
+        *(
+            hetu_class(pl.col(RAW + c.name), as_of=as_of).alias(CLASS + c.name)
+            for c in table.kept
+            if c.kind is Kind.PERSON
+        ),
+    )
+    return typed
+
+
+def _text(column: Column) -> pl.Expr:
+    """The delivered text, stripped; texts that mean "no value" become null."""
+    text = pl.col(column.name).str.strip_chars()
+    if column.kind is Kind.PERSON:
+        text = normalised(text)
+    nothing = ["", *column.missing]
+    return pl.when(text.is_in(nothing)).then(None).otherwise(text)
+
+
+def _typed(column: Column, decimal: str) -> pl.Expr:
+    text = pl.col(RAW + column.name)
+    match column.kind:
+        case Kind.INTEGER:
+            return pl.when(text.str.contains(_INTEGER)).then(text).cast(pl.Int64, strict=False)
+        case Kind.NUMBER:
+            return _number(text, decimal)
+        case Kind.MONEY:
+            return (_number(text, decimal) * MONEY_UNITS).round(0).cast(pl.Int64, strict=False)
+        case Kind.DATE:
+            return _date(text, column)
+        case Kind.CODE:
+            return text.replace_strict(
+                list(column.codes),
+                list(column.codes.values()),
+                default=None,
+                return_dtype=pl.String,
+            )
+        case Kind.TEXT | Kind.RECORD | Kind.PERSON | Kind.DWELLING:
+            return text
+
+
+def _number(text: pl.Expr, decimal: str) -> pl.Expr:
+    """A finite number with the declared decimal mark; the other mark is not taken for it."""
+    if decimal != ".":
+        text = pl.when(~text.str.contains(".", literal=True)).then(
+            text.str.replace(decimal, ".", literal=True)
+        )
+    return pl.when(text.str.contains(_NUMBER)).then(text).cast(pl.Float64, strict=False)
+
+
+def _date(text: pl.Expr, column: Column) -> pl.Expr:
+    if column.incomplete_dates:
+        # 00 stands for an unknown month or day: January, the 1st.
+        text = text.str.replace(r"^(\d{4})00", "${1}01").str.replace(r"^(\d{6})00$", "${1}01")
+    return (
+        pl.when(text.str.contains(_TRUE_DATE))
+        .then(text)
+        .str.to_date(column.date_format, strict=False, exact=True)
+    )

@@ -1,0 +1,244 @@
+"""Settle a delivery's rows: duplicates, parents, exclusions; then write the good ones as facts.
+
+The spool holds typed rows with tokens in place of identity codes, one Parquet file a table, in
+the restricted zone. DuckDB decides each row's state with bounded memory and spills beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from quality.contract import BAD
+from sources.declarations import Kind, Reference, Table
+from sources.errors import VarantoError
+from sources.landing.reading import ROW
+
+MEMORY_LIMIT = "1500MB"
+
+SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Where a table's rows ended: counts by state, and the faults found in settling."""
+
+    accepted: int
+    excluded: dict[str, int]
+    faults: pl.DataFrame
+
+
+class Spool:
+    """One delivery's typed rows, settled table by table, parents first."""
+
+    def __init__(self, folder: Path, tables: tuple[Table, ...]) -> None:
+        self.folder = folder
+        self.tables = {t.name: t for t in tables}
+        self._connection = duckdb.connect(
+            str(folder / "settle.duckdb"),
+            config={
+                "memory_limit": MEMORY_LIMIT,
+                "temp_directory": str(folder / "spill"),
+                "threads": 2,
+            },
+        )
+
+    def close(self) -> None:
+        """Close the working database."""
+        self._connection.close()
+
+    def file(self, table: str) -> Path:
+        """The table's spool file."""
+        return self.folder / f"{table}.parquet"
+
+    def settle(self, table: Table) -> Settled:
+        """Decide every row of `table`; its parents must be settled already."""
+        try:
+            self._states(table)
+            for key in table.unique:
+                self._duplicates(table, key)
+            for reference in table.references:
+                self._parents(table, reference)
+            if table.latest_of:
+                self._older_versions(table, *table.latest_of)
+            for exclusion in table.exclusions:
+                rows = (
+                    pl.scan_parquet(self.file(table.name))
+                    .filter(exclusion.where.fill_null(False))
+                    .select(ROW)
+                    .collect()
+                )
+                self._connection.register("excluded_rows", rows.to_arrow())
+                self._set_state(
+                    table, f"SELECT {ROW} FROM excluded_rows", "excluded", exclusion.reason, ""
+                )
+                self._connection.unregister("excluded_rows")
+        except duckdb.Error:
+            # DuckDB's text can quote values; the failure itself is ours to report.
+            raise VarantoError(
+                f"The rows of table {table.name} could not be settled. If the disk or memory is "
+                "full, make room and refresh again; otherwise report this as a defect."
+            ) from None
+        return self._summary(table)
+
+    def persons(self) -> pl.DataFrame:
+        """Distinct tokens of accepted rows: one column `token`, sorted."""
+        parts = [
+            f"SELECT s.{c.name} AS token FROM {self._rows(t.name)} s "
+            f"JOIN state_{t.name} USING ({ROW}) WHERE state = 'accepted'"
+            for t in self.tables.values()
+            for c in t.kept
+            if c.kind is Kind.PERSON
+        ]
+        if not parts:
+            return pl.DataFrame(schema={"token": pl.Binary})
+        query = f"SELECT DISTINCT token FROM ({' UNION ALL '.join(parts)}) ORDER BY token"
+        return self._fetch(query)
+
+    def corrections(self) -> pl.DataFrame:
+        """Tokens of former and of active identity codes: columns `old`, `active`."""
+        frames = [
+            self._fetch(
+                f"SELECT s.{t.corrects[0]} AS old, s.{t.corrects[1]} AS active "
+                f"FROM {self._rows(t.name)} s JOIN state_{t.name} USING ({ROW}) "
+                f"WHERE state = 'accepted' ORDER BY {ROW}"
+            )
+            for t in self.tables.values()
+            if t.corrects
+        ]
+        if not frames:
+            return pl.DataFrame(schema={"old": pl.Binary, "active": pl.Binary})
+        return pl.concat(frames)
+
+    def write_facts(self, table: Table, persons: pl.DataFrame | None, target: Path) -> int:
+        """Write the accepted rows, person numbers in place of tokens; gives the row count."""
+        people = [c.name for c in table.kept if c.kind is Kind.PERSON]
+        joins, columns = "", []
+        if people and persons is not None:
+            self._connection.register("people", persons.to_arrow())
+        for column in table.kept:
+            if column.name in people:
+                alias = f"p_{column.name}"
+                joins += f' JOIN people {alias} ON {alias}.token = s."{column.name}"'
+                columns.append(f'{alias}.person AS "{column.name}"')
+            else:
+                columns.append(f's."{column.name}"')
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        aside = target.with_name(f".{target.name}")
+        self._connection.execute(
+            f"COPY (SELECT {', '.join(columns)} FROM {self._rows(table.name)} s "
+            f"JOIN state_{table.name} st USING ({ROW}) {joins} "
+            f"WHERE st.state = 'accepted' ORDER BY s.{ROW}) "
+            f"TO '{aside}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+        aside.replace(target)
+        target.chmod(0o600)
+        return int(pl.scan_parquet(target).select(pl.len()).collect().item())
+
+    def _rows(self, table: str) -> str:
+        return f"read_parquet('{self.file(table)}')"
+
+    def _states(self, table: Table) -> None:
+        self._connection.execute(
+            f"CREATE TABLE state_{table.name} AS SELECT {ROW}, "
+            f"CASE WHEN {BAD} THEN 'quarantined' ELSE 'accepted' END AS state, "
+            f"NULL::VARCHAR AS reason, NULL::VARCHAR AS field FROM {self._rows(table.name)}"
+        )
+
+    def _set_state(self, table: Table, rows: str, state: str, reason: str, field: str) -> None:
+        self._connection.execute(
+            f"UPDATE state_{table.name} SET state = ?, reason = ?, field = ? "
+            f"WHERE state = 'accepted' AND {ROW} IN ({rows})",
+            [state, reason, field],
+        )
+
+    def _duplicates(self, table: Table, key: tuple[str, ...]) -> None:
+        """The first row of a key stays; each later one is the fault."""
+        names = ", ".join(f's."{k}"' for k in key)
+        rows = (
+            f"SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER (PARTITION BY {names} "
+            f"ORDER BY {ROW}) AS nth FROM {self._rows(table.name)} s "
+            f"JOIN state_{table.name} USING ({ROW}) WHERE state = 'accepted') WHERE nth > 1"
+        )
+        self._set_state(table, rows, "quarantined", "duplicate", ",".join(key))
+
+    def _older_versions(self, table: Table, key: tuple[str, ...], version: str) -> None:
+        """Older versions go even when the newest is quarantined: what it mends is known wrong."""
+        names = ", ".join(f's."{k}"' for k in key)
+        rows = (
+            f'SELECT {ROW} FROM (SELECT {ROW}, s."{version}" < max(s."{version}") OVER '
+            f"(PARTITION BY {names}) AS older FROM {self._rows(table.name)} s) WHERE older"
+        )
+        self._set_state(table, rows, "excluded", SUPERSEDED, "")
+
+    def _parents(self, table: Table, reference: Reference) -> None:
+        """A row follows its parent: quarantined, excluded, or an orphan if there is none."""
+        on = " AND ".join(
+            f'c."{mine}" = p."{theirs}"'
+            for mine, theirs in zip(reference.columns, reference.parent_columns, strict=True)
+        )
+        keys = ", ".join(f's."{k}"' for k in reference.parent_columns)
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE fate AS "
+            f"WITH p AS (SELECT {keys}, min(CASE state WHEN 'accepted' THEN 0 "
+            f"WHEN 'excluded' THEN 1 ELSE 2 END) AS best, "
+            f"min(reason) FILTER (state = 'excluded') AS reason "
+            f"FROM {self._rows(reference.table)} s JOIN state_{reference.table} USING ({ROW}) "
+            f"GROUP BY ALL) "
+            f"SELECT c.{ROW}, p.best, p.reason FROM {self._rows(table.name)} c "
+            f"JOIN state_{table.name} st ON st.{ROW} = c.{ROW} AND st.state = 'accepted' "
+            f"LEFT JOIN p ON {on} WHERE p.best IS NULL OR p.best > 0"
+        )
+        field = ",".join(reference.columns)
+        for condition, reason in (
+            ("best IS NULL", "orphan"),
+            ("best = 2", "parent_quarantined"),
+        ):
+            rows = f"SELECT {ROW} FROM fate WHERE {condition}"
+            self._set_state(table, rows, "quarantined", reason, field)
+        self._connection.execute(
+            f"UPDATE state_{table.name} t SET state = 'excluded', reason = f.reason, field = '' "
+            f"FROM fate f WHERE f.{ROW} = t.{ROW} AND f.best = 1 AND t.state = 'accepted'"
+        )
+
+    def _summary(self, table: Table) -> Settled:
+        counts = self._fetch(
+            f"SELECT state, reason, count(*) AS n FROM state_{table.name} GROUP BY ALL"
+        ).rows()
+        faults = self._fetch(
+            f'SELECT {ROW}, field AS "column", reason FROM state_{table.name} '
+            f"WHERE state = 'quarantined' AND reason IS NOT NULL ORDER BY {ROW}"
+        )
+        return Settled(
+            accepted=sum(n for state, _, n in counts if state == "accepted"),
+            excluded={
+                reason: n for state, reason, n in sorted(counts, key=str) if state == "excluded"
+            },
+            faults=faults,
+        )
+
+    def _fetch(self, query: str) -> pl.DataFrame:
+        frame = pl.from_arrow(self._connection.execute(query).to_arrow_table())
+        assert isinstance(frame, pl.DataFrame)
+        return frame
+
+
+def in_order(tables: tuple[Table, ...]) -> list[Table]:
+    """Parents before children; VarantoError if the references go round."""
+    done: list[Table] = []
+    left = list(tables)
+    while left:
+        names = {t.name for t in done}
+        ready = [t for t in left if all(r.table in names for r in t.references)]
+        if not ready:
+            raise VarantoError(
+                "The references between tables "
+                + ", ".join(t.name for t in left)
+                + " go round in a circle. Mend the source's declaration."
+            )
+        done += ready
+        left = [t for t in left if t not in ready]
+    return done

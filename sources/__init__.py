@@ -1,0 +1,1 @@
+"""All about data before it is ours: declarations, landing, identity, official statistics."""

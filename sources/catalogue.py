@@ -1,0 +1,35 @@
+"""Every source that is declared, and the way to find one by its id."""
+
+from __future__ import annotations
+
+from sources import (
+    eu_silc,
+    income_register,
+    living_conditions,
+    population,
+    wellbeing_survey,
+)
+from sources.declarations import Source
+from sources.errors import VarantoError
+from sources.official.declared import OFFICIAL_SOURCES
+
+SECTOR_SOURCES: tuple[Source, ...] = (
+    population.SOURCE,
+    income_register.SOURCE,
+    living_conditions.SOURCE,
+    wellbeing_survey.SOURCE,
+    eu_silc.SOURCE,
+)
+"""The sources whose rows are persons: registers and surveys."""
+
+SOURCES: tuple[Source, ...] = (*SECTOR_SOURCES, *OFFICIAL_SOURCES.values())
+"""All sources, sector sources first."""
+
+
+def source(source_id: str) -> Source:
+    """The source of that id; VarantoError with the known ids if there is none."""
+    for declared in SOURCES:
+        if declared.id == source_id:
+            return declared
+    known = ", ".join(s.id for s in SOURCES)
+    raise VarantoError(f"There is no source {source_id}. Known sources: {known}.")

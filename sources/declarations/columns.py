@@ -1,0 +1,82 @@
+"""`Column`: what is said about one field of a delivered table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import polars as pl
+
+
+class Kind(StrEnum):
+    """What a field holds, and so how it is read and what it becomes in the facts."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    MONEY = "money"  # integer units of 1e-4 EUR: exact sums, and ratios right to 1e-9
+    DATE = "date"
+    CODE = "code"  # a closed list; canonical codes in the facts
+    PERSON = "person"  # a personal identity code outside, a person number inside
+    DWELLING = "dwelling"  # a dwelling id outside, a keyed 63-bit number inside
+    RECORD = "record"  # a row's or respondent's own id within the delivery
+
+
+class UnknownCode(StrEnum):
+    """What a code outside the list means."""
+
+    QUARANTINE = "quarantine"  # a slip of the pen: that row waits
+    REFUSE = "refuse"  # the classification has changed: the whole delivery waits
+
+
+MONEY_UNITS = 10_000
+"""Units of `Kind.MONEY` in one euro."""
+
+_FACT_TYPE: Mapping[Kind, pl.DataType] = {
+    Kind.TEXT: pl.String(),
+    Kind.INTEGER: pl.Int64(),
+    Kind.NUMBER: pl.Float64(),
+    Kind.MONEY: pl.Int64(),
+    Kind.DATE: pl.Date(),
+    Kind.CODE: pl.String(),
+    Kind.PERSON: pl.Int64(),
+    Kind.DWELLING: pl.Int64(),
+    Kind.RECORD: pl.String(),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field: the supplier's name outside, ours inside, and what a good value is.
+
+    `original` is the supplier's own name; upper and lower case are the same there.
+    `codes` maps the supplier's codes to ours; `missing` lists texts that mean "no value".
+    With `incomplete_dates`, 00 for an unknown month or day reads as January or the 1st.
+    `special_category` fields (religion and the like) are dropped before anything is written.
+    """
+
+    name: str
+    original: str
+    kind: Kind
+    description: str
+    required: bool = True
+    codes: Mapping[str, str] = field(default_factory=dict)
+    unknown_code: UnknownCode = UnknownCode.QUARANTINE
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+    unit: str | None = None
+    date_format: str = "%d.%m.%Y"
+    incomplete_dates: bool = False
+    missing: tuple[str, ...] = ()
+    special_category: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.kind is Kind.CODE) != bool(self.codes):
+            raise ValueError(f"column {self.name}: codes belong to kind CODE, and CODE needs them")
+
+    @property
+    def fact_type(self) -> pl.DataType:
+        """The Polars type of the column in the facts."""
+        return _FACT_TYPE[self.kind]

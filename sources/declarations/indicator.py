@@ -1,0 +1,157 @@
+"""`Indicator`: what is measured, in which reserve, from which source, by which rule.
+
+Names of methods (M1, M3, …) are those of the method book; see docs/methods.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+
+class Reserve(StrEnum):
+    """The eight wellbeing reserves, and the outcome that they feed."""
+
+    MATERIAL_LIVING_STANDARDS = "material_living_standards"
+    HEALTH = "health"
+    EDUCATION = "education"
+    ACTIVITIES_AND_WORK = "activities_and_work"
+    VOICE_AND_GOVERNANCE = "voice_and_governance"
+    SOCIAL_CONNECTIONS = "social_connections"
+    ENVIRONMENT = "environment"
+    SAFETY = "safety"
+    OVERALL_EXPERIENCE = "overall_experience"  # companion outcome, not a reserve
+
+
+class Nature(StrEnum):
+    """What kind of evidence an indicator is."""
+
+    OBJECTIVE = "objective"
+    SELF_REPORT = "self_report"
+    SUBJECTIVE = "subjective"
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    HIGHER_IS_BETTER = "+"
+    HIGHER_IS_WORSE = "-"
+    CONTEXT = "context"
+
+
+class Weight(StrEnum):
+    """Which of a survey's weights a statistic stands on."""
+
+    PERSON = "weight"  # every member of the household (EU-SILC RB050)
+    RESPONDENT = "respondent_weight"  # the one selected respondent (EU-SILC PB060, THL weight)
+
+
+class Measure(StrEnum):
+    """Statistics of the distribution of equivalised disposable income."""
+
+    MEDIAN = "median"
+    AROP = "at_risk_of_poverty"
+    RMPG = "relative_median_poverty_gap"
+    QUINTILE_SHARE_RATIO = "quintile_share_ratio"
+    GINI = "gini"
+
+
+@dataclass(frozen=True)
+class Share:
+    """Weighted share (%) of `where` among the respondents for whom `among` is true.
+
+    Both are expressions over the survey frame. A null `where` is item non-response and leaves
+    the base.
+    """
+
+    where: pl.Expr
+    among: pl.Expr
+    weight: Weight = Weight.RESPONDENT
+
+
+@dataclass(frozen=True)
+class Mean:
+    """Weighted mean of `of` among the respondents for whom `among` is true; nulls leave it."""
+
+    of: pl.Expr
+    among: pl.Expr
+    weight: Weight = Weight.RESPONDENT
+
+
+@dataclass(frozen=True)
+class IncomeMeasure:
+    """A statistic of equivalised disposable income, person-weighted."""
+
+    measure: Measure
+    weight: Weight = Weight.PERSON
+
+
+@dataclass(frozen=True)
+class RegisterShare:
+    """Share (%) of residents `where` among residents `among`, counted from the person-year.
+
+    Engine-free Narwhals expressions over person-year columns, each yielding a boolean; null
+    means no.
+    """
+
+    where: nw.Expr
+    among: nw.Expr
+
+
+Statistic = Share | Mean | IncomeMeasure | RegisterShare
+
+
+@dataclass(frozen=True)
+class Series:
+    """One way in which an indicator is computed: a statistic on a source, at area levels.
+
+    `by_age` is false where the base is itself an age band (25–34, say): then only TOTAL is given.
+    """
+
+    source_id: str
+    statistic: Statistic
+    method_id: str
+    levels: tuple[str, ...]
+    by_age: bool = True
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class OfficialSeries:
+    """A published counterpart: the provider's dataset and the slice of it that is meant.
+
+    `where` gives dimension → code for every dimension other than area and time. `factor`
+    brings the published number to the indicator's unit.
+    """
+
+    provider: str
+    dataset: str
+    where: Mapping[str, str] = field(default_factory=dict)
+    factor: float = 1.0
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator, said once. `series` stand in order of preference.
+
+    `plausible` bounds the value for a whole country; outside them a candidate is refused.
+    """
+
+    id: str
+    reserve: Reserve
+    label_en: str
+    label_fi: str
+    definition: str
+    nature: Nature
+    direction: Direction
+    unit: str
+    plausible: tuple[float, float]
+    series: tuple[Series, ...]
+    official: tuple[OfficialSeries, ...] = ()
+    decimals: int = 1
+    definition_version: str = "1.0"

@@ -1,0 +1,127 @@
+"""`Source`: what is said about a dataset that comes to us, table by table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import polars as pl
+
+from sources.declarations.columns import Column, Kind
+from sources.declarations.formats import CsvFormat, Format
+
+
+class SourceKind(StrEnum):
+    """How a source observes the world."""
+
+    REGISTER = "register"  # every person; joined by person number
+    SURVEY = "survey"  # a sample: respondents with their own weights and households
+    OFFICIAL = "official"  # published statistics
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row rule over typed, canonically named columns; null counts as kept.
+
+    `columns` are named in the quarantine as what to look at; `reason` is the code a data owner
+    reads, `explanation` the sentence.
+    """
+
+    name: str
+    holds: pl.Expr
+    columns: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Good rows that we leave out on purpose, by reason (cancelled, superseded, …)."""
+
+    reason: str
+    where: pl.Expr
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`columns` must name an accepted row of `table`; a row whose parent is refused follows it."""
+
+    columns: tuple[str, ...]
+    table: str
+    parent_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a delivery. `grain` says what one row is.
+
+    `file_pattern` is a regular expression on the file's name, case-insensitive, without
+    `.gz`/`.zip`. `latest_of` = (key columns, version column): only the highest version of a
+    key counts; older ones are excluded as superseded. `corrects` = (former, active) names two
+    PERSON columns whose codes belong to one person.
+    """
+
+    name: str
+    grain: str
+    file_pattern: str
+    columns: tuple[Column, ...]
+    unique: tuple[tuple[str, ...], ...] = ()
+    references: tuple[Reference, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    latest_of: tuple[tuple[str, ...], str] | None = None
+    corrects: tuple[str, str] | None = None
+
+    @property
+    def kept(self) -> tuple[Column, ...]:
+        """The columns that reach the facts."""
+        return tuple(c for c in self.columns if not c.special_category)
+
+    def column(self, name: str) -> Column:
+        """The column of that canonical name; KeyError if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"table {self.name} has no column {name}")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A dataset: whose it is, on what ground we hold it, and the contract of each table.
+
+    `reject_limit` is the share of rows (0–1) above which a delivery is refused whole.
+    `expected_by` is the day of the following year (MM-DD) by which a year's delivery should
+    have come; a later one raises the missing-delivery alert.
+    """
+
+    id: str
+    title: str
+    title_fi: str
+    description: str
+    sector: str
+    kind: SourceKind
+    provider: str
+    owner: str
+    licence: str
+    legal_basis: str
+    tables: tuple[Table, ...]
+    format: Format = field(default_factory=CsvFormat)
+    reject_limit: float = 0.05
+    expected_by: str | None = None
+
+    @property
+    def person_level(self) -> bool:
+        """Whether rows are persons (registers and survey respondents alike)."""
+        return self.kind is not SourceKind.OFFICIAL
+
+    @property
+    def identified(self) -> bool:
+        """Whether deliveries carry personal identity codes."""
+        return any(c.kind is Kind.PERSON for t in self.tables for c in t.columns)
+
+    def table(self, name: str) -> Table:
+        """The table of that name; KeyError if there is none."""
+        for table in self.tables:
+            if table.name == name:
+                return table
+        raise KeyError(f"source {self.id} has no table {name}")

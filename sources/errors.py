@@ -1,0 +1,18 @@
+"""Errors that a person reads: what, where, why, what to do; never a value of a row."""
+
+from __future__ import annotations
+
+
+class VarantoError(Exception):
+    """Something that the reader can act on; its text is the one line that is shown."""
+
+
+class Refused(VarantoError):
+    """A delivery that is not taken, whole; nothing has changed."""
+
+    def __init__(self, source: str, delivery: str, what: str, todo: str) -> None:
+        super().__init__(f"{source}, delivery {delivery}: {what}. {todo}")
+        self.source = source
+        self.delivery = delivery
+        self.what = what
+        self.todo = todo

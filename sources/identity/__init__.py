@@ -1,0 +1,1 @@
+"""The identity zone: personal identity codes in, person numbers out; keys never leave it."""

@@ -1,0 +1,1 @@
+"""Deliveries: taken in as they come, kept immutable, read in batches."""

@@ -1,0 +1,135 @@
+"""Take a delivery in: checksums, provenance, and nothing overwritten ever."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sources.declarations import Source, SourceKind
+from sources.errors import VarantoError
+from sources.home import Home
+from sources.landing.delivery import RECORD, DeliveredFile, Delivery, deliveries
+from sources.landing.names import table_of
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of it: the delivery, and whether it is new or was already there."""
+
+    delivery: Delivery
+    new: bool
+
+
+def receive(
+    home: Home,
+    source: Source,
+    files: Sequence[Path],
+    *,
+    period: str | None = None,
+    sender: str = "local file",
+    synthetic: bool = False,
+    move: bool = False,
+    received: datetime | None = None,
+    exchange: dict[str, str] | None = None,
+) -> Receipt:
+    """Copy (or move) `files` into landing as one delivery of `source`.
+
+    A delivery identical to the period's newest changes nothing. `period` is the year that the
+    data describe; official statistics need none. Raises VarantoError, and leaves landing as it
+    was, when a file is missing, empty, or belongs to no table of the source.
+    """
+    period = _period(source, files, period)
+    _check_files(source, files)
+    home.prepare()
+    if source.person_level:
+        home.fix_kind(synthetic)
+    described = tuple(
+        DeliveredFile(path.name, path.stat().st_size, _sha256(path))
+        for path in sorted(files, key=lambda p: p.name)
+    )
+    checksum = hashlib.sha256(
+        "\n".join(f"{f.name} {f.sha256}" for f in described).encode()
+    ).hexdigest()
+    earlier = deliveries(home.landing, source.id)
+    of_period = [d for d in earlier if d.period == period]
+    if of_period and of_period[-1].checksum == checksum:
+        return Receipt(of_period[-1], new=False)
+    again = sum(d.checksum == checksum for d in of_period)
+    suffix = f"-{again + 1}" if again else ""
+    delivery = Delivery(
+        source=source.id,
+        id=f"{period}-{checksum[:10]}{suffix}",
+        period=period,
+        number=len(earlier) + 1,
+        received=(received or datetime.now(UTC)).isoformat(timespec="seconds"),
+        sender=sender,
+        synthetic=synthetic,
+        checksum=checksum,
+        files=described,
+        exchange=exchange or {},
+    )
+    _write(home, delivery, files, move)
+    return Receipt(delivery, new=True)
+
+
+def _period(source: Source, files: Sequence[Path], period: str | None) -> str:
+    if source.kind is SourceKind.OFFICIAL:
+        return period or re.sub(r"[^A-Za-z0-9_]+", "_", files[0].stem if files else "")
+    if period is None or not re.fullmatch(r"(19|20)\d\d", period):
+        raise VarantoError(
+            f"{source.id}: the delivery's year is not given. Add --period YYYY, the year that "
+            "the data describe."
+        )
+    return period
+
+
+def _check_files(source: Source, files: Sequence[Path]) -> None:
+    if not files:
+        raise VarantoError(f"{source.id}: no file is given. Name the delivery's files.")
+    names = [path.name for path in files]
+    if len(set(names)) < len(names):
+        raise VarantoError(f"{source.id}: two files have the same name. Deliver each once.")
+    for path in files:
+        if not path.is_file():
+            raise VarantoError(f"{source.id}: {path} is not a file. Check the path.")
+        if path.stat().st_size == 0:
+            raise VarantoError(
+                f"{source.id}: {path.name} is empty. Ask the supplier to send it again."
+            )
+        if source.tables:
+            table_of(source, path.name)
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _write(home: Home, delivery: Delivery, files: Sequence[Path], move: bool) -> None:
+    folder = home.landing / delivery.source / delivery.id
+    aside = home.landing / f".incoming-{delivery.source}-{delivery.id}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True, mode=0o700)
+    for path in files:
+        target = aside / path.name
+        if move:
+            shutil.move(path, target)
+        else:
+            shutil.copyfile(path, target)
+        target.chmod(0o400)
+    record = aside / RECORD
+    record.write_text(delivery.to_json(), encoding="utf-8")
+    record.chmod(0o400)
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.rename(aside, folder)

@@ -1,0 +1,33 @@
+"""Published statistics: readers of the providers' own files, one common shape, and the match
+of a published series to an indicator.
+
+Path of a file: `recognise` says what it is, `read_official` gives its observations, `match`
+turns those that an indicator declares into rows of the reserve tables.
+"""
+
+from sources.official.declared import EUROSTAT, OFFICIAL_SOURCES, SOTKANET, STATFIN
+from sources.official.match import Matched, match
+from sources.official.observations import (
+    OBSERVATION_SCHEMA,
+    eurostat_observations,
+    sotkanet_observations,
+    statfin_observations,
+)
+from sources.official.recognise import FileFormat, Recognised, read_official, recognise
+
+__all__ = [
+    "EUROSTAT",
+    "OBSERVATION_SCHEMA",
+    "OFFICIAL_SOURCES",
+    "SOTKANET",
+    "STATFIN",
+    "FileFormat",
+    "Matched",
+    "Recognised",
+    "eurostat_observations",
+    "match",
+    "read_official",
+    "recognise",
+    "sotkanet_observations",
+    "statfin_observations",
+]

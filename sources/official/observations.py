@@ -1,0 +1,198 @@
+"""One shape for the observations of all providers.
+
+Columns (`OBSERVATION_SCHEMA`): provider; dataset; dimensions (canonical JSON: the other
+dimensions in alphabetical order with the provider's codes); geo (the provider's area code);
+geo_label (its name, where codes alone do not tell); time (`2017`, `2017-Q1`, `2017-03`, pooled
+`2015/2017`); sex (`_T`, `F`, `M`; null where the dataset has no such dimension); age (our grammar,
+else the provider's code; null likewise); value (null where missing, never 0 for it); obs_status and
+conf_status (SDMX); flag_raw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from sources.errors import VarantoError
+from sources.official.status import PX_SYMBOLS, eurostat_status
+
+OBSERVATION_SCHEMA: Mapping[str, pl.DataType] = {
+    "provider": pl.String(),
+    "dataset": pl.String(),
+    "dimensions": pl.String(),
+    "geo": pl.String(),
+    "geo_label": pl.String(),
+    "time": pl.String(),
+    "sex": pl.String(),
+    "age": pl.String(),
+    "value": pl.Float64(),
+    "obs_status": pl.String(),
+    "conf_status": pl.String(),
+    "flag_raw": pl.String(),
+}
+
+AGE_GRAMMAR = r"^(TOTAL|Y_LT\d+|Y_GE\d+|Y\d+(-\d+)?)$"
+
+SEX_DIMENSIONS = ("sex", "sukupuoli", "kön", "gender")
+AGE_DIMENSIONS = ("age", "ikä", "ålder")
+AREA_DIMENSIONS = (
+    "geo",
+    "alue",
+    "kunta",
+    "maakunta",
+    "hyvinvointialue",
+    "område",
+    "area",
+    "region",
+)
+"""Names (lower case) of the dimensions that have a column of their own."""
+
+SEX_CODES = {
+    **dict.fromkeys(("_T", "T", "S", "SSS", "total", "yhteensä", "totalt"), "_T"),
+    **dict.fromkeys(("F", "2", "W", "female", "women", "naiset", "nainen", "kvinnor"), "F"),
+    **dict.fromkeys(("M", "1", "male", "men", "miehet", "mies", "män"), "M"),
+    "UNK": "_U",
+    "NAP": "_Z",
+}
+
+_AGE_TOTAL = ("TOTAL", "T", "S", "SSS", "_T", "total", "yhteensä")
+
+
+def sex_code(code: str) -> str:
+    """Our code (`_T`, `F`, `M`, `_U`, `_Z`) of a provider's; another is a `VarantoError`."""
+    if code not in SEX_CODES:
+        raise VarantoError("a sex code is not known; add it to sources/official/observations.py")
+    return SEX_CODES[code]
+
+
+def age_code(age: pl.Expr) -> pl.Expr:
+    """A provider's age code in our grammar: `0-4` → `Y_LT5`, `85-` → `Y_GE85`, `SSS` → `TOTAL`.
+
+    A code of another form is left as it is.
+    """
+    first = age.str.extract(r"^Y?(\d+)(?:-\d*|\+)?$", 1)
+    last = age.str.extract(r"^Y?\d+-(\d+)$", 1)
+    below = (last.cast(pl.Int32, strict=False) + 1).cast(pl.String)
+    return (
+        pl.when(age.is_in(_AGE_TOTAL))
+        .then(pl.lit("TOTAL"))
+        .when(age.str.contains(r"^Y?0+-\d+$"))
+        .then("Y_LT" + below)
+        .when(last.is_not_null())
+        .then("Y" + first + "-" + last)
+        .when(age.str.contains(r"^Y?\d+(-|\+)$"))
+        .then("Y_GE" + first)
+        .when(age.str.contains(r"^Y?\d+$"))
+        .then("Y" + first)
+        .otherwise(age)
+    )
+
+
+_PERIOD = r"^(\d{4}|\d{4}-(Q[1-4]|S[12]|W\d{2}|\d{2}|\d{2}-\d{2})|\d{4}/\d{4})$"
+
+
+def _period(frame: pl.DataFrame) -> pl.Series:
+    time = frame["time"].str.strip_chars()
+    time = time.str.replace(r"^(\d{4})-?(Q[1-4]|S[12]|W\d{2})$", "${1}-${2}")
+    time = time.str.replace(r"^(\d{4})M(\d{2})$", "${1}-${2}")
+    time = time.str.replace(r"^(\d{4})[-–](\d{4})$", "${1}/${2}")
+    if not time.str.contains(_PERIOD).all():
+        name = frame["dataset"][0]
+        raise VarantoError(f"{name}: a period is of a form that is not known; fetch it again")
+    return time
+
+
+def _named(frame: pl.DataFrame, names: tuple[str, ...]) -> str | None:
+    found = [c for c in frame.columns if c.lower() in names]
+    if len(found) > 1:
+        raise VarantoError(f"{frame['dataset'][0]}: {' and '.join(found)} mean the same dimension")
+    return found[0] if found else None
+
+
+def _canonical(
+    frame: pl.DataFrame,
+    provider: str,
+    dimensions: list[str],
+    geo: pl.Expr,
+    geo_label: pl.Expr,
+    statuses: pl.DataFrame,
+) -> pl.DataFrame:
+    """The common shape of a reader's frame, whose rows must be unique; `statuses` beside it."""
+    sex, age = _named(frame, SEX_DIMENSIONS), _named(frame, AGE_DIMENSIONS)
+    rest = sorted(name for name in dimensions if name not in (sex, age))
+    none = pl.lit(None, dtype=pl.String)
+    codes = {code: sex_code(code) for code in frame[sex].unique()} if sex else {}
+    result = frame.select(
+        pl.lit(provider).alias("provider"),
+        "dataset",
+        (pl.struct(rest).struct.json_encode() if rest else pl.lit("{}")).alias("dimensions"),
+        geo.alias("geo"),
+        geo_label.alias("geo_label"),
+        _period(frame).alias("time"),
+        (pl.col(sex).replace_strict(codes) if sex else none).alias("sex"),
+        (age_code(pl.col(age)) if age else none).alias("age"),
+        "value",
+        statuses["obs_status"],
+        statuses["conf_status"],
+        pl.col("flag").alias("flag_raw"),
+    )
+    key = ["dataset", "dimensions", "geo", "geo_label", "time", "sex", "age"]
+    twice = result.filter(result.select(key).is_duplicated())
+    if twice.height:
+        at = twice.row(0, named=True)
+        raise VarantoError(
+            f"{at['dataset']}: {twice.height} rows share their cell with another, first at "
+            f"{at['geo']}, {at['time']}; fetch the file again"
+        )
+    return result
+
+
+def eurostat_observations(frame: pl.DataFrame) -> pl.DataFrame:
+    """Observations of a frame of `read_sdmx_csv` or `read_eurostat_tsv`."""
+    asked = frame.select("flag", "conf", pl.col("value").is_null().alias("missing"))
+    kinds = asked.unique()
+    found = [eurostat_status(*row) for row in kinds.iter_rows()]
+    table = kinds.with_columns(
+        pl.Series("obs_status", [obs for obs, _ in found], pl.String),
+        pl.Series("conf_status", [conf for _, conf in found], pl.String),
+    )
+    statuses = asked.join(
+        table, on=["flag", "conf", "missing"], how="left", nulls_equal=True, maintain_order="left"
+    )
+    fixed = {"dataset", "geo", "time", "value", "flag", "conf"}
+    dimensions = [name for name in frame.columns if name not in fixed]
+    none = pl.lit(None, dtype=pl.String)
+    return _canonical(frame, "eurostat", dimensions, pl.col("geo"), none, statuses)
+
+
+def statfin_observations(frame: pl.DataFrame) -> pl.DataFrame:
+    """Observations of a frame of `read_px`.
+
+    A table without an area dimension is about the whole country: geo is `SSS`.
+    """
+    area = _named(frame, AREA_DIMENSIONS)
+    fixed = {"dataset", "time", "value", "flag", area}
+    dimensions = [name for name in frame.columns if name not in fixed]
+    flag = pl.col("flag")
+    statuses = frame.select(
+        flag.replace_strict({k: v[0] for k, v in PX_SYMBOLS.items()}).alias("obs_status"),
+        flag.replace_strict({k: v[1] for k, v in PX_SYMBOLS.items()}).alias("conf_status"),
+    )
+    geo = pl.col(area) if area else pl.lit("SSS")
+    none = pl.lit(None, dtype=pl.String)
+    return _canonical(frame, "statfin", dimensions, geo, none, statuses)
+
+
+def sotkanet_observations(frame: pl.DataFrame) -> pl.DataFrame:
+    """Observations of a frame of `read_sotkanet`; an empty value is missing, reason not given.
+
+    The absolute number beside each value stays in the reader's frame.
+    """
+    missing = pl.col("value").is_null()
+    statuses = frame.select(
+        pl.when(missing).then(pl.lit("O")).otherwise(pl.lit("A")).alias("obs_status"),
+        pl.lit("F").alias("conf_status"),
+    )
+    lower = frame.with_columns(pl.col("gender").str.to_lowercase())
+    return _canonical(lower, "sotkanet", ["gender"], pl.col("code"), pl.col("region"), statuses)

@@ -1,0 +1,72 @@
+"""Observation and confidentiality status: the providers' flags in SDMX codes.
+
+Codes: SDMX CL_OBS_STATUS 2.2 and CL_CONF_STATUS. Where several flags stand, one is shown:
+missing (Q, M, L, O) first, then B, E, P, F, U, D, N, I, A. The raw flag is kept beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sources.errors import VarantoError
+
+ORDER = "QMLOBEPFUDNIA"
+"""Which status is shown where several hold."""
+
+MISSING_STATUS = frozenset("QMLO")
+
+EUROSTAT_FLAGS: Mapping[str, str] = {
+    "a": "A",  # normal
+    "b": "B",  # break in the series
+    "c": "Q",  # confidential; the confidentiality code says C
+    "d": "D",  # definition differs
+    "e": "E",  # estimated
+    "f": "F",  # forecast
+    "i": "I",  # imputed
+    "n": "N",  # not significant
+    "p": "P",  # provisional
+    "r": "A",  # revised: SDMX has no such status, the value stands
+    "s": "E",  # Eurostat's estimate
+    "u": "U",  # low reliability
+    "z": "M",  # not applicable
+}
+"""Eurostat's one-letter flags; letters may stand together (`bu`)."""
+
+PX_SYMBOLS: Mapping[str, tuple[str, str]] = {
+    "": ("A", "F"),
+    "-": ("A", "F"),  # magnitude nil: a real zero
+    ".": ("M", "F"),  # category not applicable
+    "..": ("Q", "F"),  # not available or too uncertain to be shown (survey tables: n < 30)
+    "...": ("Q", "C"),  # subject to secrecy
+    "....": ("O", "F"),
+    ".....": ("O", "F"),
+    "......": ("O", "F"),
+}
+"""PX data symbol → (observation, confidentiality) status."""
+
+_CONF = frozenset("FNCADSEOTGM")
+
+
+def eurostat_status(flag: str, conf: str | None, missing: bool) -> tuple[str, str]:
+    """(observation status, confidentiality status) of a Eurostat observation.
+
+    A missing value is O (reason not given), Q where it is withheld (`c`, `u`, a confidentiality
+    code), M where it does not apply (`z`). Flags that are not known: `VarantoError`.
+    """
+    letters = flag.removeprefix(":").strip()
+    unknown = sorted(set(letters) - set(EUROSTAT_FLAGS))
+    if unknown:
+        raise VarantoError(
+            f"Eurostat flag {unknown[0]!r} is not known; add it to sources/official/status.py"
+        )
+    secrecy = conf or ("C" if "c" in letters else "F")
+    if secrecy not in _CONF:
+        raise VarantoError("a confidentiality status is no SDMX code; fetch the file again")
+    found = {EUROSTAT_FLAGS[letter] for letter in letters} or {"A"}
+    if missing:
+        withheld = "u" in letters or secrecy != "F"
+        found = {"Q"} if withheld else found & {"M"} or {"O"}
+    else:
+        # A value that is shown is not missing, whatever its flag says beside it.
+        found = found - MISSING_STATUS or {"A"}
+    return min(found, key=ORDER.index), secrecy

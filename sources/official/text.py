@@ -1,0 +1,76 @@
+"""Reading a provider's file as text, and the one line said when it cannot be read."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from sources.errors import VarantoError
+
+MAX_BYTES = 1_000_000_000
+"""Largest file taken, after unpacking."""
+
+NUMBER = r"^-?\d+(\.\d+)?([eE][+-]?\d+)?$"
+"""How a number is written in every provider's file."""
+
+
+def refuse(path: Path, what: str, todo: str = "fetch the file again") -> VarantoError:
+    """The error to raise for a file: its name, what is wrong, what to do."""
+    return VarantoError(f"{path.name}: {what}; {todo}")
+
+
+def file_bytes(path: Path) -> bytes:
+    """The file's bytes, `.gz` unpacked. Absent, empty, cut or huge: `VarantoError`."""
+    try:
+        if path.suffix.lower() == ".gz":
+            with gzip.open(path) as packed:
+                data = packed.read(MAX_BYTES + 1)
+        else:
+            with path.open("rb") as plain:
+                data = plain.read(MAX_BYTES + 1)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise refuse(path, "the packed file is damaged") from None
+    except OSError as error:
+        raise refuse(path, f"cannot be read ({error.strerror})", "check the path") from None
+    if len(data) > MAX_BYTES:
+        raise refuse(path, f"is larger than {MAX_BYTES:,} bytes", "fetch a smaller selection")
+    if not data.strip():
+        raise refuse(path, "is empty")
+    return data
+
+
+def file_text(path: Path, encoding: str = "utf-8") -> str:
+    """The file's text without a byte order mark. Another encoding: `VarantoError`."""
+    try:
+        return file_bytes(path).decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        raise refuse(path, f"is not {encoding} text") from None
+    except LookupError:
+        raise refuse(path, "names a character encoding that is not known") from None
+
+
+def delimited(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """(line number, fields) of each row that is not blank; broken quoting is a `VarantoError`."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            if row:
+                yield reader.line_num, row
+    except csv.Error:
+        raise refuse(path, f"quoting is broken at line {reader.line_num}") from None
+
+
+def numbers(path: Path, column: pl.Series) -> pl.Series:
+    """Float64 of a text column; empty is null, anything but a number a `VarantoError`."""
+    filled = column.replace("", None)
+    bad = (~filled.str.contains(NUMBER)).fill_null(False)
+    if bad.any():
+        first = int(bad.arg_true()[0]) + 1
+        raise refuse(path, f"{int(bad.sum())} values are not numbers, the first in row {first}")
+    return filled.cast(pl.Float64)

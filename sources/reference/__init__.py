@@ -1,0 +1,1 @@
+"""Reference data as versioned seed tables: areas, mergers and their validity."""

@@ -1,0 +1,29 @@
+"""What tests share: reference data (where present), a home of one's own, a fixed clock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sources.home import AS_OF_VARIABLE, HOME_VARIABLE, Home
+
+PROJECT = Path(__file__).resolve().parent.parent
+REFERENCE = PROJECT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The reference data beside the checkout; the test is skipped where it is absent."""
+    if not REFERENCE.is_dir():
+        pytest.skip("reference data are not at ../shared/data")
+    return REFERENCE
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """An empty home with keys of its own, on 24 November 2026."""
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
+    monkeypatch.setenv("VARANTO_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv(AS_OF_VARIABLE, "2026-11-24")
+    return Home(tmp_path / "home")

@@ -1,0 +1,303 @@
+"""The declared sources hang together, and say what the agreed native formats say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sources import income_register, living_conditions, population, wellbeing_survey
+from sources.catalogue import SECTOR_SOURCES, SOURCES, source
+from sources.code_lists import COUNTIES, MUNICIPALITIES, REGIONS
+from sources.declarations import Kind, Source, SourceKind, Table, UnknownCode
+from sources.errors import VarantoError
+from sources.income_register import codes
+from sources.landing.names import table_of
+
+OURS = (
+    population.SOURCE,
+    income_register.SOURCE,
+    living_conditions.SOURCE,
+    wellbeing_survey.SOURCE,
+)
+TABLES = [(s, t) for s in SECTOR_SOURCES for t in s.tables]
+COLUMNS = [(s, t, c) for s, t in TABLES for c in t.columns]
+
+FILES = {
+    "population": {
+        "vtj_henkilo_2023.csv": "persons",
+        "vtj_kotikunta_2023.csv": "residences",
+        "vtj_hetukorjaus_2023.csv": "identity_changes",
+    },
+    "income_register": {
+        "tulorek_palkka_toimitus_2023.csv.gz": "wage_deliveries",
+        "tulorek_palkka_ilmoitus_2023.csv.gz": "wage_reports",
+        "tulorek_palkka_tulolaji_2023.csv.gz": "wage_transactions",
+        "tulorek_etuus_toimitus_2023.csv.gz": "benefit_deliveries",
+        "tulorek_etuus_ilmoitus_2023.csv.gz": "benefit_reports",
+        "tulorek_etuus_tulolaji_2023.csv.gz": "benefit_transactions",
+    },
+    "living_conditions": {
+        "silc_2023_D.csv": "household_register",
+        "silc_2023_H.csv": "household_data",
+        "silc_2023_R.csv": "personal_register",
+        "silc_2023_P.csv": "personal_data",
+    },
+    "wellbeing_survey": {"terve_suomi_2023.csv": "respondents"},
+}
+
+# The headers as agreed with the suppliers; the declarations must have these and no others.
+HEADERS = {
+    "persons": "HENKILOTUNNUS;SUKUPUOLI;SYNTYMAPV;SYNTYMAPV_TARKKUUS;KUOLINPV;AIDINKIELI;"
+    "KANSALAISUUS;SIVIILISAATY;TURVAKIELTO;USKONTOKUNTALAJI",
+    "residences": "HENKILOTUNNUS;KUNTAKOODI;KUNTAANMUUTTOPV;KUNNASTAPOISMUUTTOPV;ASUINPAIKANTUNNUS",
+    "identity_changes": "MUUTETTUHENKILOTUNNUS;AKTIIVINENHENKILOTUNNUS;MUUTOSPV;VOIMASSAOLO",
+    "wage_deliveries": "delId;payerIdType1_s;paymentDate;paymentStartDate;paymentEndDate",
+    "wage_reports": "repId;delId;incomeEarnerHetu;reportVersion;actionCode;employmentCode;"
+    "termCode;hoursPerWeek;professionCode1",
+    "wage_transactions": "repId;reportVersion;transactionCode;amount;noMoney;unjustEnrichment;"
+    "recovery",
+    "benefit_deliveries": "delId;payerIdType1_s;paymentDate;paymentStartDate;paymentEndDate",
+    "benefit_reports": "repId;delId;incomeEarnerHetu;reportVersion;actionCode",
+    "benefit_transactions": "repId;reportVersion;transactionCode;amount;benefitUnitCode;recovery",
+    "household_register": "DB010;DB020;DB030;DB040;FI_MK;FI_HVA;DB050;DB060;DB090",
+    "household_data": "HB010;HB020;HB030;HY020;HY025;HX040;HX050;HS011;HS021;HS031;HS040;HS050;"
+    "HS060;HH050;HS110;HD080;HS120;HH070;HY070G;HS170;HS180;HS190",
+    "personal_register": "RB010;RB020;RB030;RB040;RB050;RB080;RB090;RX020",
+    "personal_data": "PB010;PB020;PB030;PB060;PE010;PE041;PL032;PL073;PL080;PD020;PD030;PD050;"
+    "PD060;PD070;PD080;PH010;PH030;PH040;PH040_F;PH050;PW010;PW100;PW120;PW130;PW140;PW150;PW160;"
+    "PW180;PW191;PW220;PW230",
+    "respondents": "VASTAAJA;OSITE;HVA;MAAKUNTA;SUKUPUOLI;IKA;PAINO;KOETTU_TERVEYS;"
+    "MHI_HERMOSTUNUT;MHI_MASENTUNUT;MHI_RAUHALLINEN;MHI_ALAKULOINEN;MHI_ONNELLINEN;YKSINAISYYS;"
+    "ASUINALUE;TURVALLISUUS_PAIVA;TURVALLISUUS_ILTA;LUOTTAMUS_HALLITUS;LUOTTAMUS_KUNTA;"
+    "VAIKUTUSMAHDOLLISUUS;SYRJINTA;VAKIVALTA;HARRASTUS;VAPAAEHTOISTYO;DIGITAIDOT;"
+    "OPPIMISMAHDOLLISUUDET;EUROHIS_1;EUROHIS_2;EUROHIS_3;EUROHIS_4;EUROHIS_5;EUROHIS_6;EUROHIS_7;"
+    "EUROHIS_8",
+}
+
+
+def _id(value: object) -> str | None:
+    if isinstance(value, Source):
+        return value.id
+    return value.name if isinstance(value, Table) else None
+
+
+def _names(table: Table) -> set[str]:
+    return {c.name for c in table.kept}
+
+
+# The declarations as such
+
+
+def test_every_column_says_what_it_holds() -> None:
+    for _, _, column in COLUMNS:
+        assert len(column.description) >= 3, column.original
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", column.name)
+        if column.kind is Kind.MONEY:
+            assert column.unit is not None
+            assert column.unit.startswith("EUR")
+
+
+@pytest.mark.parametrize(("source", "table"), TABLES, ids=_id)
+def test_names_are_unique_within_a_table_whatever_their_case(source: Source, table: Table) -> None:
+    originals = [c.original.lower() for c in table.columns]
+    assert len(set(originals)) == len(originals)
+    assert len(_names(table)) == len(table.kept)
+
+
+@pytest.mark.parametrize(("source", "table"), TABLES, ids=_id)
+def test_keys_references_and_rules_name_columns_that_exist(source: Source, table: Table) -> None:
+    for key in table.unique:
+        assert set(key) <= _names(table)
+    for reference in table.references:
+        assert set(reference.columns) <= _names(table)
+        parent = source.table(reference.table)
+        assert set(reference.parent_columns) <= _names(parent)
+        assert reference.parent_columns in parent.unique
+    for rule in table.rules:
+        assert set(rule.columns) <= _names(table)
+        assert set(rule.holds.meta.root_names()) <= _names(table)
+        assert rule.explanation.endswith(".")
+    if table.latest_of:
+        key, version = table.latest_of
+        assert {*key, version} <= _names(table)
+
+
+def test_rule_names_are_reason_codes_and_told_once_a_table() -> None:
+    for _, table in TABLES:
+        names = [r.name for r in table.rules]
+        assert len(set(names)) == len(names)
+        assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names)
+
+
+def test_no_code_is_also_a_missing_token_or_blank() -> None:
+    for _, _, column in COLUMNS:
+        assert not set(column.codes) & {*column.missing, ""}
+        assert all(code == code.strip() for code in column.codes)
+
+
+def test_a_missing_token_is_not_an_answer_of_the_scale() -> None:
+    for _, _, column in COLUMNS:
+        if column.kind is Kind.INTEGER:
+            for token in column.missing:
+                assert column.maximum is not None
+                assert float(token) > column.maximum
+
+
+def test_no_two_codes_of_a_closed_list_mean_the_same() -> None:
+    for _, _, column in COLUMNS:
+        assert len(set(column.codes.values())) == len(column.codes), column.original
+
+
+def test_every_source_says_who_owns_it_and_on_what_ground_it_is_held() -> None:
+    for declared in OURS:
+        assert declared.owner.endswith("@example.fi")
+        assert declared.licence
+        assert re.search(r"\(\d+/\d{4}\)|Regulation", declared.legal_basis)
+        assert re.fullmatch(r"(0[1-9]|1[0-2])-([0-2][0-9]|3[01])", declared.expected_by or "")
+
+
+# Identity and special categories
+
+
+def test_every_column_with_a_personal_identity_code_is_a_person() -> None:
+    for _, _, column in COLUMNS:
+        looks = re.search(r"henkilotunnus|hetu", column.original, re.IGNORECASE)
+        assert (column.kind is Kind.PERSON) == bool(looks), column.original
+
+
+def test_registers_carry_identity_codes_and_surveys_do_not() -> None:
+    for declared in SECTOR_SOURCES:
+        assert declared.identified == (declared.kind is SourceKind.REGISTER)
+
+
+def test_religion_is_of_a_special_category_and_not_kept() -> None:
+    persons = population.SOURCE.table("persons")
+    religion = persons.column("religious_community")
+    assert religion.special_category
+    assert religion not in persons.kept
+    for _, table in TABLES:
+        assert not any(c.special_category for c in table.kept)
+
+
+# Files and headers
+
+
+@pytest.mark.parametrize(
+    ("source_id", "file", "table"),
+    [(s, f, t) for s, files in FILES.items() for f, t in files.items()],
+)
+def test_a_file_name_tells_one_table(source_id: str, file: str, table: str) -> None:
+    assert table_of(source(source_id), file).name == table
+    assert table_of(source(source_id), file.upper()).name == table
+
+
+def test_every_table_has_a_file() -> None:
+    for declared in OURS:
+        assert {t.name for t in declared.tables} == set(FILES[declared.id].values())
+
+
+def test_a_file_of_another_source_is_of_no_table() -> None:
+    with pytest.raises(VarantoError, match="no known table"):
+        table_of(population.SOURCE, "terve_suomi_2023.csv")
+
+
+@pytest.mark.parametrize(("source", "table"), [(s, t) for s in OURS for t in s.tables], ids=_id)
+def test_the_columns_are_those_of_the_agreed_header(source: Source, table: Table) -> None:
+    assert [c.original for c in table.columns] == HEADERS[table.name].split(";")
+
+
+# Code lists
+
+
+def test_municipalities_are_those_of_every_year_since_2013_and_vtj_codes_stay_as_they_are() -> None:
+    municipality = population.SOURCE.table("residences").column("municipality")
+    assert municipality.codes["837"] == "KU837"
+    assert municipality.codes["588"] == "KU588"  # Pertunmaa, merged in 2025
+    assert municipality.codes["005"] == "KU005"
+    assert [municipality.codes[c] for c in ("198", "199", "200")] == ["198", "199", "200"]
+    assert len(MUNICIPALITIES) == 320
+    assert municipality.unknown_code is UnknownCode.REFUSE
+
+
+def test_counties_and_regions_are_complete_and_not_mixed_up() -> None:
+    assert len(COUNTIES) == 23
+    assert len(REGIONS) == 19
+    assert COUNTIES["08"] == "HVA08"
+    assert REGIONS["06"] == "MK06"
+    assert not {"03", "20"} & set(REGIONS)
+
+
+def test_only_classifications_of_areas_and_income_refuse_a_whole_delivery() -> None:
+    refusing = {c.name for _, _, c in COLUMNS if c.unknown_code is UnknownCode.REFUSE}
+    assert refusing == {"municipality", "income_type"}
+
+
+def test_the_series_of_wage_income_types_do_not_overlap() -> None:
+    series = {
+        "101": codes.TOTALS,
+        "102": codes.CONTRIBUTION_BASES,
+        "2": codes.ITEMS,
+        "3": codes.SEPARATELY_REPORTED,
+        "4": codes.DEDUCTIONS,
+    }
+    assert sum(map(len, series.values())) == len(codes.WAGE_INCOME_TYPES) == 117
+    for first in "234":
+        assert all(code[0] == first and len(code) == 3 for code in series[first])
+    assert set(codes.TOTALS) == {"101"}
+    assert not set(codes.TOTALS) & set(codes.ITEMS)
+    assert set(codes.CONTRIBUTION_BASES) == {"102", "103", "104", "105", "106"}
+
+
+def test_income_subsets_lie_within_their_series() -> None:
+    assert set(codes.SEPARATELY_REPORTED) >= codes.EXPENSE_COMPENSATIONS
+    assert set(codes.DEDUCTIONS) >= codes.TAXES | codes.EMPLOYEE_CONTRIBUTIONS
+
+
+def test_every_benefit_has_a_group_and_no_wage_code() -> None:
+    assert set(codes.BENEFIT_GROUP) == set(codes.BENEFIT_INCOME_TYPES)
+    assert not set(codes.BENEFIT_INCOME_TYPES) & set(codes.WAGE_INCOME_TYPES)
+    assert len(set(codes.BENEFIT_INCOME_TYPES.values())) == len(codes.BENEFIT_INCOME_TYPES)
+    assert set(codes.BENEFIT_GROUP.values()) == set(codes.BenefitGroup)
+    assert codes.benefit_codes(codes.BenefitGroup.UNEMPLOYMENT) == ("9201", "9202", "9203")
+
+
+def test_weights_are_above_zero() -> None:
+    weights = [c for s, _, c in COLUMNS if s in OURS and c.name.endswith("weight")]
+    assert len(weights) == 4
+    for weight in weights:
+        assert weight.kind is Kind.NUMBER
+        assert weight.minimum is not None
+        assert 0 < weight.minimum <= 1e-6
+
+
+# Versions
+
+
+def test_only_the_newest_version_of_a_report_counts_and_its_transactions_follow_it() -> None:
+    for kind in ("wage", "benefit"):
+        reports = income_register.SOURCE.table(f"{kind}_reports")
+        assert reports.latest_of == (("report_id",), "report_version")
+        (reference,) = income_register.SOURCE.table(f"{kind}_transactions").references
+        assert reference.table == reports.name
+        assert reference.columns == ("report_id", "report_version")
+
+
+def test_a_corrected_identity_code_belongs_to_the_active_one() -> None:
+    changes = population.SOURCE.table("identity_changes")
+    assert changes.corrects == ("former_person", "person")
+
+
+# The catalogue
+
+
+def test_a_source_is_found_by_its_id() -> None:
+    assert source("population") is population.SOURCE
+    assert len({s.id for s in SOURCES}) == len(SOURCES)
+    assert SOURCES[: len(SECTOR_SOURCES)] == SECTOR_SOURCES
+    assert all(s.person_level for s in SECTOR_SOURCES)
+
+
+def test_an_unknown_source_is_answered_with_those_that_there_are() -> None:
+    with pytest.raises(VarantoError, match=r"no source kanta.*population, income_register"):
+        source("kanta")

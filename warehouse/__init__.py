@@ -1,0 +1,1 @@
+"""Storage: Parquet, the engine seam, candidate and release, DuckDB tables, catalogue."""

@@ -1,0 +1,111 @@
+"""Build `wellbeing.duckdb`: tables (no views over files), comments on everything, macros.
+
+Built once a release, in a new file, in the storage version that DuckDB 1.5 clients read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from warehouse.catalogue import CatalogTable
+from warehouse.shape import COLUMNS, KEY, NAMES, TABLES
+
+STORAGE_VERSION = "v1.5.0"
+MACROS = Path(__file__).with_name("macros.sql")
+
+TABLE_COMMENTS = {
+    "material_living_standards": "Reserve i: income, its spread, want.",
+    "health": "Reserve ii: health as lived and as measured.",
+    "education": "Reserve iii: education and learning.",
+    "activities_and_work": "Reserve iv: work and other personal activities.",
+    "voice_and_governance": "Reserve v: political voice and governance.",
+    "social_connections": "Reserve vi: social connections and relationships.",
+    "environment": "Reserve vii: the environment at home.",
+    "safety": "Reserve viii: security, felt and economic.",
+    "overall_experience": "Companion outcome: how life as a whole is experienced.",
+}
+
+
+def build_database(
+    path: Path,
+    tables: dict[str, pl.DataFrame],
+    catalog: Sequence[CatalogTable],
+    properties: dict[str, str],
+) -> None:
+    """Write the database of shaped `tables` (`<table>` and `<table>_all`) and the catalogue.
+
+    `properties` becomes `catalog.release`, one row a property.
+    """
+    with duckdb.connect(
+        str(path), config={"storage_compatibility_version": STORAGE_VERSION}
+    ) as connection:
+        connection.execute("CREATE SCHEMA reserves")
+        connection.execute("CREATE SCHEMA catalog")
+        for name in TABLES:
+            for table in (name, f"{name}_all"):
+                _reserve_table(connection, table, tables[table])
+        union = " UNION ALL ".join(
+            f"SELECT '{name}' AS reserve, * FROM reserves.{name}" for name in TABLES
+        )
+        connection.execute(f"CREATE VIEW reserves.everything AS {union}")
+        connection.execute(
+            "COMMENT ON VIEW reserves.everything IS "
+            + _quoted("The reserve tables under each other; `reserve` names the table.")
+        )
+        release = pl.DataFrame(
+            {"property": list(properties), "value": list(properties.values())},
+            schema={"property": pl.String, "value": pl.String},
+        )
+        for entry in (
+            *catalog,
+            CatalogTable(
+                "release",
+                "What this release is.",
+                release,
+                {"property": "Name of the property.", "value": "Its value."},
+            ),
+        ):
+            _catalog_table(connection, entry)
+        connection.execute(MACROS.read_text(encoding="utf-8"))
+        connection.execute("CHECKPOINT")
+
+
+def _reserve_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> None:
+    columns = ", ".join(f"{c.name} {c.sql}" for c in COLUMNS)
+    connection.execute(f"CREATE TABLE reserves.{table} ({columns})")
+    connection.register("incoming", rows.select(NAMES).to_arrow())
+    connection.execute(f"INSERT INTO reserves.{table} SELECT * FROM incoming")
+    connection.unregister("incoming")
+    base = table.removesuffix("_all")
+    kind = (
+        "Every source, definition and vintage."
+        if table.endswith("_all")
+        else f"One row a key ({', '.join(KEY)}): the recommended series, latest vintage."
+    )
+    connection.execute(
+        f"COMMENT ON TABLE reserves.{table} IS {_quoted(f'{TABLE_COMMENTS[base]} {kind}')}"
+    )
+    for column in COLUMNS:
+        connection.execute(
+            f"COMMENT ON COLUMN reserves.{table}.{column.name} IS {_quoted(column.comment)}"
+        )
+
+
+def _catalog_table(connection: duckdb.DuckDBPyConnection, entry: CatalogTable) -> None:
+    connection.register("incoming", entry.rows.to_arrow())
+    connection.execute(f"CREATE TABLE catalog.{entry.name} AS SELECT * FROM incoming")
+    connection.unregister("incoming")
+    connection.execute(f"COMMENT ON TABLE catalog.{entry.name} IS {_quoted(entry.comment)}")
+    known = {c.name: c.comment for c in COLUMNS} | entry.comments
+    for column in entry.rows.columns:
+        connection.execute(
+            f"COMMENT ON COLUMN catalog.{entry.name}.{column} IS {_quoted(known[column])}"
+        )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,22 @@
+-- One macro per everyday question. Each is a table macro: from trend('…', 'SSS').
+CREATE OR REPLACE MACRO trend(indicator, area) AS TABLE
+SELECT year, value, ci_low, ci_high, unit, obs_status, source_kind, source_id
+FROM reserves.everything
+WHERE indicator_id = indicator AND area_code = area
+  AND sex = '_T' AND age_group = 'TOTAL' AND breakdown_by = '_T'
+ORDER BY year;
+
+CREATE OR REPLACE MACRO profile(area, in_year) AS TABLE
+SELECT e.reserve, e.indicator_id, i.label_en, i.direction, e.value, e.ci_low, e.ci_high, e.unit,
+       obs_status, conf_status, source_kind
+FROM reserves.everything e JOIN catalog.indicators i USING (indicator_id)
+WHERE area_code = area AND year = in_year
+  AND sex = '_T' AND age_group = 'TOTAL' AND breakdown_by = '_T'
+ORDER BY e.reserve, e.indicator_id;
+
+CREATE OR REPLACE MACRO ranking(indicator, level, in_year) AS TABLE
+SELECT area_code, area_name_fi, area_name_en, value, ci_low, ci_high, unit
+FROM reserves.everything
+WHERE indicator_id = indicator AND area_level = level AND year = in_year
+  AND sex = '_T' AND age_group = 'TOTAL' AND breakdown_by = '_T' AND value IS NOT NULL
+ORDER BY value DESC;

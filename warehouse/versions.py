@@ -1,0 +1,69 @@
+"""Versions of code and of content: what an asset was made of, so that only the stale is remade.
+
+Beside each result lies a stamp: the digest of its inputs (deliveries, code, definitions). A result
+whose stamp equals today's digest is fresh. A digest of code ignores comments and docstrings.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from sources.home import write_text
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@cache
+def code_version(*modules: str) -> str:
+    """Digest of source files, given as paths relative to the project (folders: all below)."""
+    digest = hashlib.sha256()
+    for module in modules:
+        path = ROOT / module
+        files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+        for file in files:
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            digest.update(ast.dump(_without_docstrings(tree)).encode())
+    return digest.hexdigest()[:12]
+
+
+def _without_docstrings(tree: ast.Module) -> ast.Module:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[0] if node.body else None
+            if (
+                isinstance(first, ast.Expr)
+                and isinstance(first.value, ast.Constant)
+                and isinstance(first.value.value, str)
+            ):
+                node.body = node.body[1:] or [ast.Pass()]
+    return tree
+
+
+def digest(parts: Iterable[str]) -> str:
+    """One digest of several, in the order given."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _stamp(result: Path) -> Path:
+    return result.with_name(f"{result.name}.stamp")
+
+
+def is_fresh(result: Path, inputs: str) -> bool:
+    """Whether `result` was made of exactly these inputs."""
+    stamp = _stamp(result)
+    return result.exists() and stamp.exists() and stamp.read_text() == inputs
+
+
+def stamp(result: Path, inputs: str) -> None:
+    """Say what `result` was made of; call it when the result is in place."""
+    write_text(_stamp(result), inputs)
+
+
+def stamped(result: Path) -> str:
+    """The stamp of a result, empty if it has none."""
+    path = _stamp(result)
+    return path.read_text() if path.exists() else ""
