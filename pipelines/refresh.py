@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ from warehouse.lock import writing
 from warehouse.release import Manifest
 
 Tell = Callable[[str], None]
+Watch = Callable[[dg.EventLogEntry], None]
+"""Called with every event of the runs, as it happens: what the command shows progress by."""
 QUIET = "CRITICAL"
 
 
@@ -37,14 +40,21 @@ class Outcome:
     new_release: bool = False
 
 
-def refresh(home: Home, tell: Tell, *, wait: bool = True, log_level: str = QUIET) -> Outcome:
+def refresh(
+    home: Home,
+    tell: Tell,
+    *,
+    wait: bool = True,
+    log_level: str = QUIET,
+    watch: Watch | None = None,
+) -> Outcome:
     """Make what is stale, up to the release. One writer a home: a second refresh waits."""
     with writing(home, "varanto refresh", wait=wait, on_wait=tell):
         before = Manifest.read(home.current)
         todo = plan(home, SOURCES)
         outcome = Outcome(years=todo.years)
         if not todo.empty:
-            _run(home, todo, tell, outcome, log_level)
+            _run(home, todo, tell, outcome, log_level, watch)
         outcome.release = Manifest.read(home.current)
         outcome.new_release = outcome.release is not None and (
             before is None or before.release_id != outcome.release.release_id
@@ -52,7 +62,9 @@ def refresh(home: Home, tell: Tell, *, wait: bool = True, log_level: str = QUIET
         return outcome
 
 
-def _run(home: Home, todo: Plan, tell: Tell, outcome: Outcome, log_level: str) -> None:
+def _run(
+    home: Home, todo: Plan, tell: Tell, outcome: Outcome, log_level: str, watch: Watch | None
+) -> None:
     instance = open_instance(home)
     job = defs().resolve_job_def(NIGHTLY.name)
     ranges: list[tuple[int, int] | None] = [*todo.ranges] or [None]
@@ -68,8 +80,12 @@ def _run(home: Home, todo: Plan, tell: Tell, outcome: Outcome, log_level: str) -
             tags[ASSET_PARTITION_RANGE_START_TAG] = str(span[0])
             tags[ASSET_PARTITION_RANGE_END_TAG] = str(span[1])
         tell(f"Running {len(selection)} assets" + (f" for {span[0]}–{span[1]}." if span else "."))
+        run_id = str(uuid.uuid4())
+        if watch is not None:
+            instance.add_event_listener(run_id, watch)
         result = job.execute_in_process(
             instance=instance,
+            run_id=run_id,
             asset_selection=selection,
             tags=tags,
             raise_on_error=False,
