@@ -1,26 +1,112 @@
-"""What a refresh tells the person who ran it: what was made, and a first query to try."""
+"""What a refresh tells the person who ran it: what was made, refused, and a first query to try."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from pipelines.refresh import Outcome
+from quality.acceptance import REFUSED, Acceptance, acceptances
+from sources.catalogue import SOURCES
 from sources.home import Home
 
+FIRST_TABLES = ("health", "material_living_standards")
+"""Where the first query looks, if there is anything."""
 
-def summarise(home: Home, outcome: Outcome, seconds: float, tell: Callable[[str], None]) -> None:
-    """Say what was made and what is published now."""
+
+@dataclass(frozen=True)
+class Judged:
+    """A delivery as it was judged under a contract."""
+
+    source: str
+    delivery: str
+    contract: str
+
+
+def judged(home: Home) -> set[Judged]:
+    """Everything judged so far, to tell afterwards what a refresh judged."""
+    return {_judged(r) for s in SOURCES for r in acceptances(home, s.id)}
+
+
+def judged_since(home: Home, before: Collection[Judged]) -> list[Acceptance]:
+    """Records that are not among `before`, by source in order of arrival."""
+    return [r for s in SOURCES for r in acceptances(home, s.id) if _judged(r) not in before]
+
+
+def refusals(records: Collection[Acceptance]) -> list[str]:
+    """One line a refused delivery: what was wrong and what to do."""
+    return [
+        # Some records repeat what was wrong before what to do.
+        f"{r.source}, delivery {r.delivery}: {r.why}. "
+        f"{r.extra.get('todo', '').removeprefix(f'{r.why}. ')}".strip()
+        for r in records
+        if r.status == REFUSED
+    ]
+
+
+def summarise(
+    home: Home,
+    outcome: Outcome,
+    seconds: float,
+    tell: Callable[[str], None],
+    records: Collection[Acceptance] = (),
+) -> None:
+    """Say what was made and what is published now; `records` are the deliveries judged."""
     release = outcome.release
+    for line in _quarantines(records):
+        tell(line)
     if not outcome.made:
         tell("Nothing is new: no asset was made anew, the release is unchanged.")
     else:
-        tell(f"Made {len(outcome.made)} assets in {seconds:.0f} s: {', '.join(outcome.made)}.")
+        years = f" for {_years(outcome.years)}" if outcome.years else ""
+        tell(f"Made {len(outcome.made)} assets{years} in {seconds:.0f} s.")
     if release is None:
         tell("There is no release yet: nothing is delivered. See varanto receive --help.")
         return
-    tell(f"Release {release.release_id} ({release.protection}).")
-    for table, rows in release.tables.items():
-        if not table.endswith("_all") and rows:
-            tell(f"  reserves.{table:<28}{rows:>9,} rows")
+    unchanged = "" if outcome.new_release or not outcome.made else ", as it was"
+    tell(f"Release {release.release_id} ({release.protection}){unchanged}.")
+    filled = {t: n for t, n in release.tables.items() if n and not t.endswith("_all")}
+    for table, rows in filled.items():
+        tell(f"  reserves.{table:<28}{rows:>11,} rows")
     tell(f"Database: {home.database}")
-    tell('Try: varanto query "from reserves.material_living_standards limit 5"')
+    if filled:
+        first = next((t for t in FIRST_TABLES if t in filled), next(iter(filled)))
+        tell(f'Try: varanto query "from reserves.{first} limit 5"')
+
+
+def as_record(
+    outcome: Outcome, seconds: float, records: Collection[Acceptance] = ()
+) -> dict[str, object]:
+    """The same for machines."""
+    release = outcome.release
+    return {
+        "made": outcome.made,
+        "years": list(outcome.years),
+        "failures": outcome.failures,
+        "refused": refusals(records),
+        "seconds": round(seconds, 1),
+        "release_id": release.release_id if release else None,
+        "new_release": outcome.new_release,
+        "tables": release.tables if release else {},
+    }
+
+
+def _judged(record: Acceptance) -> Judged:
+    return Judged(record.source, record.delivery, record.contract)
+
+
+def _quarantines(records: Collection[Acceptance]) -> list[str]:
+    """One line a source of which rows wait."""
+    waiting: dict[str, int] = {}
+    for record in records:
+        if record.status != REFUSED and record.quarantined:
+            waiting[record.source] = waiting.get(record.source, 0) + record.quarantined
+    return [
+        f"{source}: {rows:,} rows are in quarantine; see varanto quarantine {source}."
+        for source, rows in waiting.items()
+    ]
+
+
+def _years(years: tuple[int, ...]) -> str:
+    whole = years == tuple(range(years[0], years[-1] + 1))
+    return f"{years[0]}–{years[-1]}" if whole and len(years) > 1 else ", ".join(map(str, years))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 import typer
 
-from pipelines.cli import reading, running
+from pipelines.cli import delivered, health, published, reading, running
+from pipelines.cli.output import WrongUsage, mention
 from sources.errors import VarantoError
 
 app = typer.Typer(
@@ -17,18 +19,24 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-running.add_to(app)
-reading.add_to(app)
+for group in (running, delivered, reading, published, health):
+    group.add_to(app)
 
 
-def main() -> None:
-    """Entry point: errors of ours become one line on stderr and exit code 1."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point: errors of ours become one line on stderr and exit code 1 or 2."""
     os.umask(0o077)
     try:
-        app()
+        app(args=None if arguments is None else list(arguments), prog_name="varanto")
+    except WrongUsage as error:
+        mention(f"varanto: {error}")
+        sys.exit(2)
     except VarantoError as error:
-        sys.stderr.write(f"varanto: {error}\n")
+        mention(f"varanto: {error}")
         sys.exit(1)
+    except KeyboardInterrupt:
+        mention("varanto: stopped. What was finished stays; varanto refresh goes on from there.")
+        sys.exit(130)
     except BrokenPipeError:
         # The reader went away (`varanto query … | head`): nothing to complain about.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,37 +1,66 @@
-"""Commands that read: query."""
+"""`varanto query`: the current release, read-only, in DuckDB's SQL."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+import shutil
+import sys
+from typing import Annotated, cast
 
 import typer
 
-from pipelines.cli.output import say
+from pipelines.cli.output import as_csv, as_json
 from sources.errors import VarantoError
 from sources.home import Home
 
+PIPED_WIDTH = 200
+ROWS_SHOWN = 100
+
 
 def add_to(app: typer.Typer) -> None:
-    """Register the commands."""
+    """Register the command."""
     app.command()(query)
 
 
-def query(sql: Annotated[str, typer.Argument(help="SQL over reserves.* and catalog.*")]) -> None:
-    """Ask the current release, read-only: `varanto query "from reserves.health limit 5"`."""
+def query(
+    sql: Annotated[str, typer.Argument(help="SQL over reserves.* and catalog.*")],
+    csv: Annotated[bool, typer.Option("--csv", help="All rows as CSV.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="All rows as JSON.")] = False,
+) -> None:
+    """Ask the current release: `varanto query "from reserves.health limit 5"`."""
     import duckdb
 
     home = Home.from_environment()
     if not home.database.exists():
         raise VarantoError("There is no release yet. Run varanto refresh first.")
-    with duckdb.connect(
-        str(home.database.resolve()),
-        read_only=True,
-        config={"enable_external_access": "false", "lock_configuration": "true"},
-    ) as connection:
-        try:
-            relation = connection.sql(sql)
-            if relation is not None:
-                relation.show(max_rows=100, max_width=200)
-        except duckdb.Error as error:
-            raise VarantoError(f"The query failed: {error}") from None
-    say("")
+    try:
+        with duckdb.connect(
+            str(home.database.resolve()),
+            read_only=True,
+            config={
+                "enable_external_access": "false",
+                # Else `from home` would mean a variable of this very function.
+                "python_enable_replacements": "false",
+                "lock_configuration": "true",
+            },
+        ) as connection:
+            # A statement without a result gives None, whatever the stubs say.
+            relation = cast("duckdb.DuckDBPyRelation | None", connection.sql(sql))
+            if relation is None:
+                return
+            if json:
+                names = relation.columns
+                as_json([dict(zip(names, row, strict=True)) for row in relation.fetchall()])
+            elif csv:
+                as_csv(relation.columns, relation.fetchall(), sys.stdout)
+            else:
+                width = shutil.get_terminal_size((PIPED_WIDTH, 50)).columns
+                relation.show(max_rows=ROWS_SHOWN, max_width=width)
+    except duckdb.Error as error:
+        raise VarantoError(f"The query failed: {one_line(str(error))}") from None
+
+
+def one_line(message: str) -> str:
+    """DuckDB's message without the quoted statement: what, and what may be meant."""
+    told = re.split(r"\n\s*\nLINE \d+:|\nLINE \d+:", message)[0]
+    return " ".join(told.split())
