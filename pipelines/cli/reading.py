@@ -9,12 +9,32 @@ from typing import Annotated, cast
 
 import typer
 
-from pipelines.cli.output import as_csv, as_json
+from pipelines.cli.output import as_csv, as_json, mention
 from sources.errors import VarantoError
 from sources.home import Home
 
 PIPED_WIDTH = 200
 ROWS_SHOWN = 100
+ESSENTIAL = (
+    "indicator_id",
+    "area_code",
+    "area_name_en",
+    "year",
+    "sex",
+    "age_group",
+    "value",
+    "unit",
+    "ci_low",
+    "ci_high",
+    "n",
+    "obs_status",
+    "conf_status",
+    "source_id",
+)
+"""What is shown of whole rows of a reserve table: all of them fit no screen, and the value would
+be the first to go.
+"""
+WHOLE_ROW = 25
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,6 +74,12 @@ def query(
             elif csv:
                 as_csv(relation.columns, relation.fetchall(), sys.stdout)
             else:
+                if len(relation.columns) > WHOLE_ROW and set(ESSENTIAL) <= set(relation.columns):
+                    mention(
+                        f"{len(ESSENTIAL)} of {len(relation.columns)} columns are shown; name "
+                        "others in the query, or take all with --csv or --json."
+                    )
+                    relation = relation.select(*ESSENTIAL)
                 width = shutil.get_terminal_size((PIPED_WIDTH, 50)).columns
                 relation.show(max_rows=ROWS_SHOWN, max_width=width)
     except duckdb.Error as error:
