@@ -1,25 +1,42 @@
-"""Yearly results, made from the ones below and stamped with their inputs: frames, reserve rows."""
+"""Yearly results, made from the ones below and stamped with their inputs.
+
+Survey frames and person-years from facts, register cells from person-years, and the reserves'
+protected rows from cells and frames.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
+from assets.cells.register import register_cells, register_series
 from assets.cells.survey import survey_cells
 from assets.frames import FRAMES
 from assets.inputs import (
+    INCOMES,
+    POPULATION,
+    cells_inputs,
+    cells_path,
+    delivered,
     frame_inputs,
     frame_path,
+    person_year_inputs,
+    person_year_path,
     protected_inputs,
     protected_path,
     survey_sources,
+    uses_registers,
 )
-from assets.reserves import of_reserve
-from assets.rows import survey_rows
+from assets.person_years.build import HISTORY, YearFacts, build_person_year
+from assets.reserves import INDICATORS, of_reserve
+from assets.rows import register_rows, survey_rows
 from quality.acceptance import acceptances, facts_path, in_force
 from sources.declarations import Reserve, Source
 from sources.home import SYNTHETIC, Home
+from sources.identity.registry import read_aliases
+from warehouse.engine import DuckDBEngine
 from warehouse.shape import SCHEMA, shaped
 from warehouse.versions import stamp
 
@@ -27,18 +44,65 @@ from warehouse.versions import stamp
 def write_frame(home: Home, source: Source, year: int) -> int:
     """Make a survey's frame of a year from the facts in force; gives its rows, 0 if none."""
     inputs = frame_inputs(home, source.id, year)
-    record = in_force(acceptances(home, source.id)).get(str(year))
-    if not inputs or record is None:
+    facts = _facts_in_force(home, source, year)
+    if not inputs or facts is None:
         return 0
-    facts = {
-        t.name: pl.scan_parquet(
-            facts_path(home, source.id, t.name, str(year), record.delivery), hive_partitioning=False
-        )
-        for t in source.tables
-    }
-    frame = FRAMES[source.id](facts)
+    frame = FRAMES[source.id](
+        {name: pl.scan_parquet(path, hive_partitioning=False) for name, path in facts.items()}
+    )
     _write(frame, frame_path(home, source.id, year), inputs)
     return frame.height
+
+
+def write_person_year(home: Home, sources: Mapping[str, Source], year: int) -> int:
+    """Make the person-year of a year; gives its rows, 0 if no population is delivered."""
+    inputs = person_year_inputs(home, year)
+    if not inputs:
+        return 0
+    population = _facts_in_force(home, sources[POPULATION], year)
+    assert population is not None
+    facts = YearFacts(
+        population=population,
+        incomes=_facts_in_force(home, sources[INCOMES], year),
+        aliases=read_aliases(home.identity),
+        earlier=[
+            person_year_path(home, y)
+            for y in range(year - HISTORY, year)
+            if person_year_inputs(home, y) and person_year_path(home, y).exists()
+        ],
+    )
+    path = person_year_path(home, year)
+    with DuckDBEngine(home.person_years / ".spill") as engine:
+        rows = build_person_year(engine, facts, year, path)
+    stamp(path, inputs)
+    return rows
+
+
+def write_cells(home: Home, year: int) -> int:
+    """Make the exact register cells of a year; gives their number."""
+    inputs = cells_inputs(home, year)
+    if not inputs:
+        return 0
+    there = {s for s in (POPULATION, INCOMES) if delivered(home, s, year)}
+    with DuckDBEngine(home.person_years / ".spill") as engine:
+        cells = register_cells(
+            engine,
+            engine.scan([person_year_path(home, year)]),
+            register_series(INDICATORS, there),
+            year,
+        )
+    _write(cells, cells_path(home, year), inputs)
+    return cells.height
+
+
+def _facts_in_force(home: Home, source: Source, year: int) -> dict[str, Path] | None:
+    record = in_force(acceptances(home, source.id)).get(str(year))
+    if record is None:
+        return None
+    return {
+        t.name: facts_path(home, source.id, t.name, str(year), record.delivery)
+        for t in source.tables
+    }
 
 
 def write_protected(home: Home, reserve: Reserve, year: int) -> pl.DataFrame:
@@ -60,9 +124,30 @@ def write_protected(home: Home, reserve: Reserve, year: int) -> pl.DataFrame:
                     parts.append(
                         survey_rows(cells, indicator, series, year=year, synthetic=synthetic)
                     )
+    parts += _register_parts(home, reserve, year, synthetic=synthetic)
     rows = shaped(pl.concat(parts))
     _write(rows, protected_path(home, reserve, year), inputs)
     return rows
+
+
+def _register_parts(
+    home: Home, reserve: Reserve, year: int, *, synthetic: bool
+) -> list[pl.DataFrame]:
+    if not (uses_registers(reserve) and cells_inputs(home, year)):
+        return []
+    cells = pl.read_parquet(cells_path(home, year), hive_partitioning=False)
+    return [
+        register_rows(
+            cells.filter(
+                (pl.col("indicator_id") == indicator.id) & (pl.col("source_id") == series.source_id)
+            ),
+            indicator,
+            series,
+            year=year,
+            synthetic=synthetic,
+        )
+        for indicator, series in register_series(of_reserve(reserve), {POPULATION, INCOMES})
+    ]
 
 
 def _write(frame: pl.DataFrame, path: Path, inputs: str) -> None:

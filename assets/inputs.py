@@ -10,17 +10,28 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assets.frames import FRAMES
+from assets.person_years.build import HISTORY
 from assets.reserves import of_reserve
 from quality.acceptance import acceptances, in_force
-from sources.declarations import IncomeMeasure, Mean, Reserve, Share, Source
+from sources.declarations import IncomeMeasure, Mean, RegisterShare, Reserve, Share, Source
 from sources.declarations.fingerprint import fingerprint
 from sources.home import Home
 from warehouse.versions import code_version, digest, is_fresh, stamped
 
+POPULATION = "population"
+INCOMES = "income_register"
+PERSON_CODE = (
+    "assets/person_years",
+    "assets/estimators/quantile.py",
+    "sources/income_register/codes.py",
+    "sources/reference",
+    "warehouse/engine.py",
+)
+CELL_CODE = ("assets/cells/register.py", "sources/ages.py", "sources/declarations")
 FRAME_CODE = ("assets/frames", "sources/declarations")
 SURVEY_CODE = (
     "assets/estimators",
-    "assets/cells/survey.py",
+    "assets/cells",
     "assets/rows.py",
     "quality/protection.py",
     "warehouse/shape.py",
@@ -46,6 +57,41 @@ def frame_inputs(home: Home, source: str, year: int) -> str:
     return digest(["frame", delivery, code_version(*FRAME_CODE)]) if delivery else ""
 
 
+def person_year_path(home: Home, year: int) -> Path:
+    """Where the person-year of a year lies."""
+    return home.person_years / f"year={year}.parquet"
+
+
+def person_year_inputs(home: Home, year: int) -> str:
+    """Digest of a person-year's inputs, earlier years' included; empty without a population."""
+    if not delivered(home, POPULATION, year):
+        return ""
+    history = [
+        f"{y} {delivered(home, POPULATION, y)} {delivered(home, INCOMES, y)}"
+        for y in range(year - HISTORY, year + 1)
+    ]
+    return digest(["person-year", *history, code_version(*PERSON_CODE)])
+
+
+def cells_path(home: Home, year: int) -> Path:
+    """Where the exact register cells of a year lie."""
+    return home.exact_cells / f"year={year}.parquet"
+
+
+def cells_inputs(home: Home, year: int) -> str:
+    """Digest of the register cells' inputs; empty without a population."""
+    people = person_year_inputs(home, year)
+    code = code_version("assets/reserves", *CELL_CODE)
+    return digest(["cells", people, code]) if people else ""
+
+
+def uses_registers(reserve: Reserve) -> bool:
+    """Whether an indicator of the reserve is counted from the person-year."""
+    return any(
+        isinstance(s.statistic, RegisterShare) for i in of_reserve(reserve) for s in i.series
+    )
+
+
 def protected_path(home: Home, reserve: Reserve, year: int) -> Path:
     """Where a reserve's protected rows of a year lie."""
     return home.protected / reserve.value / f"year={year}.parquet"
@@ -65,12 +111,14 @@ def survey_sources(reserve: Reserve) -> list[str]:
 def protected_inputs(home: Home, reserve: Reserve, year: int) -> str:
     """Digest of a reserve year's inputs; empty when nothing that it needs is delivered."""
     surveys = [frame_inputs(home, s, year) for s in survey_sources(reserve)]
-    if not any(surveys):
+    registers = cells_inputs(home, year) if uses_registers(reserve) else ""
+    if not any([*surveys, registers]):
         return ""
     return digest(
         [
             "protected",
             *surveys,
+            registers,
             code_version(f"assets/reserves/{reserve.value}.py", *SURVEY_CODE),
             home.kind or "",
         ]
@@ -84,6 +132,25 @@ def stale_frames(home: Home, source: str, years: list[int]) -> list[int]:
         for y in years
         if (inputs := frame_inputs(home, source, y))
         and not is_fresh(frame_path(home, source, y), inputs)
+    ]
+
+
+def stale_person_years(home: Home, years: list[int]) -> list[int]:
+    """Years whose person-year must be made anew."""
+    return [
+        y
+        for y in years
+        if (inputs := person_year_inputs(home, y))
+        and not is_fresh(person_year_path(home, y), inputs)
+    ]
+
+
+def stale_cells(home: Home, years: list[int]) -> list[int]:
+    """Years whose register cells must be made anew."""
+    return [
+        y
+        for y in years
+        if (inputs := cells_inputs(home, y)) and not is_fresh(cells_path(home, y), inputs)
     ]
 
 

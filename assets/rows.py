@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from quality.protection import protect_survey
+from assets.estimators.intervals import wilson_interval
+from quality.protection import protect_counts, protect_survey
 from sources.declarations import Indicator, Series
 from sources.reference.areas import areas
 from warehouse.shape import shaped
 
 TOTAL = "_T"
+REGISTER_DECIMALS = 2
 LANGUAGES = ("fi", "sv", "en")
 
 
@@ -18,6 +20,26 @@ def survey_rows(
 ) -> pl.DataFrame:
     """Rows of one indicator and survey year from exact survey cells."""
     return described(protect_survey(cells), indicator, series, year=year, synthetic=synthetic)
+
+
+def register_rows(
+    cells: pl.DataFrame, indicator: Indicator, series: Series, *, year: int, synthetic: bool
+) -> pl.DataFrame:
+    """Rows of one register share from exact counts: rate and Wilson interval of protected counts.
+
+    The interval is the superpopulation one: what chance would give if the year were drawn again.
+    """
+    counts = protect_counts(cells)
+    share = (counts["numerator"] / counts["denominator"]).to_numpy()
+    base = counts["denominator"].cast(pl.Float64).to_numpy()
+    low, high = wilson_interval(share, base)
+    figures = counts.with_columns(
+        pl.Series("value", share * 100, nan_to_null=True),
+        pl.Series("ci_low", low * 100, nan_to_null=True),
+        pl.Series("ci_high", high * 100, nan_to_null=True),
+        pl.col("denominator").alias("n"),
+    ).with_columns(pl.col("value", "ci_low", "ci_high").round(REGISTER_DECIMALS))
+    return described(figures, indicator, series, year=year, synthetic=synthetic)
 
 
 def described(

@@ -16,8 +16,10 @@ from assets.inputs import (
     protected_inputs,
     protected_path,
     survey_sources,
+    uses_registers,
 )
 from assets.partitions import ONE_RUN, YEARS, only_stale, years_of
+from assets.registers import REGISTER_CELLS
 from assets.reserves import of_reserve
 from sources.declarations import Reserve, Source
 from sources.home import Home
@@ -78,7 +80,10 @@ def reserve_asset(reserve: Reserve) -> dg.AssetsDefinition:
 
     @dg.asset(
         key=reserve_key(reserve),
-        deps=[frame_key(s) for s in survey_sources(reserve)],
+        deps=[
+            *(frame_key(s) for s in survey_sources(reserve)),
+            *([REGISTER_CELLS] if uses_registers(reserve) else []),
+        ],
         partitions_def=YEARS,
         backfill_policy=ONE_RUN,
         group_name="reserves",

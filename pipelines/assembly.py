@@ -5,7 +5,9 @@ from __future__ import annotations
 import dagster as dg
 
 from assets.deliveries import facts_asset, person_level
+from assets.official import official_assets
 from assets.published import published_assets
+from assets.registers import register_assets
 from assets.yearly import yearly_assets
 from sources.catalogue import SOURCES
 
@@ -14,6 +16,8 @@ EXECUTOR = dg.in_process_executor
 
 ASSETS: list[dg.AssetsDefinition] = [
     *(facts_asset(s) for s in person_level(SOURCES)),
+    *official_assets(SOURCES),
+    *register_assets(SOURCES),
     *yearly_assets(SOURCES),
     *published_assets(SOURCES),
 ]

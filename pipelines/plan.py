@@ -9,8 +9,21 @@ import dagster as dg
 
 from assets.deliveries import facts_key, person_level
 from assets.frames import FRAMES
-from assets.inputs import release_inputs, stale_frames, stale_protected, survey_sources
+from assets.inputs import (
+    INCOMES,
+    POPULATION,
+    release_inputs,
+    stale_cells,
+    stale_frames,
+    stale_person_years,
+    stale_protected,
+    survey_sources,
+    uses_registers,
+)
+from assets.official import official_delivered, official_todo
+from assets.person_years.build import HISTORY
 from assets.published import CANDIDATE, RELEASE
+from assets.registers import PERSON_YEARS, REGISTER_CELLS
 from assets.yearly import frame_key, reserve_key
 from quality.acceptance import acceptances, in_force, pending
 from quality.contract import contract_version
@@ -49,7 +62,10 @@ class Plan:
 def plan(home: Home, sources: Sequence[Source]) -> Plan:
     """Look at landing, records and stamps, and say what is stale. Changes nothing."""
     waiting = {s.id: _pending_years(home, s) for s in person_level(sources)}
-    facts = tuple(facts_key(s) for s in sources if waiting.get(s.id))
+    facts = (
+        *(facts_key(s) for s in sources if waiting.get(s.id)),
+        *official_todo(home, sources),
+    )
     years: set[int] = set()
     yearly: list[dg.AssetKey] = []
     delivered = {s.id: _delivered_years(home, s) for s in sources}
@@ -61,15 +77,22 @@ def plan(home: Home, sources: Sequence[Source]) -> Plan:
             if changed_frames[source.id]:
                 yearly.append(frame_key(source.id))
                 years |= changed_frames[source.id]
+    registers = _stale_registers(home, delivered[POPULATION], waiting)
+    if registers:
+        yearly += [PERSON_YEARS, REGISTER_CELLS]
+        years |= registers
     for reserve in Reserve:
         surveys = survey_sources(reserve)
         held = set().union(*(delivered[s] for s in surveys))
-        stale = set(stale_protected(home, reserve, sorted(held)))
-        stale |= set().union(*(changed_frames[s] for s in surveys))
+        stale = set().union(*(changed_frames[s] for s in surveys))
+        if uses_registers(reserve):
+            held |= delivered[POPULATION]
+            stale |= registers
+        stale |= set(stale_protected(home, reserve, sorted(held)))
         if stale:
             yearly.append(reserve_key(reserve))
             years |= stale
-    anything = bool(facts or yearly or any(delivered.values()))
+    anything = bool(facts or yearly or any(delivered.values()) or official_delivered(home))
     stale_release = bool(facts or yearly) or not is_fresh(
         home.current, release_inputs(home, sources)
     )
@@ -79,6 +102,18 @@ def plan(home: Home, sources: Sequence[Source]) -> Plan:
         tuple(sorted(years)),
         (CANDIDATE, RELEASE) if anything and stale_release else (),
     )
+
+
+def _stale_registers(home: Home, held: set[int], waiting: dict[str, set[int]]) -> set[int]:
+    """Years whose person-year or cells are stale, or will be once what waits is judged.
+
+    A year's person-year looks back on three others.
+    """
+    arriving = waiting[POPULATION] | waiting[INCOMES]
+    there = held | waiting[POPULATION]
+    reached = {y + later for y in arriving for later in range(HISTORY + 1)}
+    years = sorted(held)
+    return (reached & there) | {*stale_person_years(home, years), *stale_cells(home, years)}
 
 
 def _pending_years(home: Home, source: Source) -> set[int]:

@@ -1,0 +1,145 @@
+"""Register cells: exact counts at leaf grain in one pass, rolled up on the driver.
+
+Internal and dangerous: what is published comes from the protected counts (`quality.protection`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from sources.ages import AGE_GROUPS, TOTAL
+from sources.declarations import Indicator, RegisterShare, Series
+from sources.reference.areas import FINLAND, municipalities
+from warehouse.engine import Engine, Rows
+
+LEVELS = ("COUNTRY", "REGION", "COUNTY", "MUNICIPALITY")
+_LEAF = ("municipality", "county", "region", "sex", "age_group")
+_COLUMN = {"REGION": "region", "COUNTY": "county", "MUNICIPALITY": "municipality"}
+
+SCHEMA: dict[str, pl.DataType] = {
+    "indicator_id": pl.String(),
+    "source_id": pl.String(),
+    "area_level": pl.String(),
+    "area_code": pl.String(),
+    "sex": pl.String(),
+    "age_group": pl.String(),
+    "numerator": pl.Int64(),
+    "denominator": pl.Int64(),
+}
+"""One row an indicator, series and cell: persons counted, and persons in the base."""
+
+Counted = tuple[Indicator, Series]
+
+
+def register_series(indicators: Sequence[Indicator], sources: set[str]) -> list[Counted]:
+    """The register series of `indicators` whose source is among the delivered `sources`."""
+    return [
+        (indicator, series)
+        for indicator in indicators
+        for series in indicator.series
+        if isinstance(series.statistic, RegisterShare) and series.source_id in sources
+    ]
+
+
+def register_cells(
+    engine: Engine, person_year: Rows, counted: Sequence[Counted], year: int
+) -> pl.DataFrame:
+    """Exact counts (`SCHEMA`) for every area of the year × sex × age group.
+
+    A series whose base is empty in the whole country gives no rows: it isn't measured that year.
+    """
+    if not counted:
+        return pl.DataFrame(schema=SCHEMA)
+    leaves = engine.fetch(leaf_counts(person_year, counted))
+    grid = _areas(year)
+    parts = [pl.DataFrame(schema=SCHEMA)]
+    for place, (indicator, series) in enumerate(counted):
+        cells = leaves.select(
+            *_LEAF, pl.col(f"n{place}").alias("numerator"), pl.col(f"d{place}").alias("denominator")
+        )
+        if not cells["denominator"].sum():
+            continue
+        rolled = pl.concat(
+            [_roll_up(cells, grid, level, by_age=series.by_age) for level in series.levels]
+        )
+        parts.append(
+            rolled.select(
+                pl.lit(indicator.id).alias("indicator_id"),
+                pl.lit(series.source_id).alias("source_id"),
+                *(name for name in SCHEMA if name not in ("indicator_id", "source_id")),
+            )
+        )
+    return pl.concat(parts)
+
+
+def leaf_counts(person_year: Rows, counted: Sequence[Counted]) -> Rows:
+    """One group-by over all persons: municipality × sex × age group, a count pair a series."""
+    columns: dict[str, nw.Expr] = {"age_group": _age_group()}
+    for place, (_, series) in enumerate(counted):
+        assert isinstance(series.statistic, RegisterShare)
+        base, holds = series.statistic.among, series.statistic.where
+        columns[f"d{place}"] = _one_if(base)
+        columns[f"n{place}"] = _one_if(base & holds)
+    sums = [f"{kind}{place}" for place in range(len(counted)) for kind in "dn"]
+    return (
+        person_year.with_columns(**columns)
+        .group_by(*_LEAF)
+        .agg(**{name: nw.col(name).sum().cast(nw.Int64) for name in sums})
+    )
+
+
+def _one_if(condition: nw.Expr) -> nw.Expr:
+    """1 where it holds; null counts as no."""
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
+
+
+def _age_group() -> nw.Expr:
+    code = nw.lit(None).cast(nw.String)
+    for name, first, last in AGE_GROUPS:
+        inside = (nw.col("age") >= first) & (nw.col("age") <= last)
+        code = nw.when(inside).then(nw.lit(name)).otherwise(code)
+    return code
+
+
+def _areas(year: int) -> pl.DataFrame:
+    """All areas of the year: level and code."""
+    towns = municipalities(year)
+    columns = {"MUNICIPALITY": "area_code", "COUNTY": "county", "REGION": "region"}
+    return pl.concat(
+        [
+            pl.DataFrame({"area_level": ["COUNTRY"], "area_code": [FINLAND]}),
+            *(
+                towns.select(
+                    pl.lit(level).alias("area_level"), pl.col(column).alias("area_code")
+                ).unique()
+                for level, column in columns.items()
+            ),
+        ]
+    )
+
+
+def _roll_up(
+    leaves: pl.DataFrame, areas: pl.DataFrame, level: str, *, by_age: bool
+) -> pl.DataFrame:
+    """Sums of the leaves for each area of a level, sex and age group; zero where nobody is."""
+    column = _COLUMN.get(level)
+    code = pl.lit(FINLAND) if column is None else pl.col(column)
+    placed = leaves.with_columns(code.alias("area_code")).drop_nulls("area_code")
+    ages = [TOTAL, *(name for name, _, _ in AGE_GROUPS)] if by_age else [TOTAL]
+    both = pl.concat([placed.with_columns(sex=pl.lit("_T")), placed.filter(pl.col("sex") != "U")])
+    all_ages = both.with_columns(age_group=pl.lit(TOTAL))
+    everything = pl.concat([all_ages, both.drop_nulls("age_group")]) if by_age else all_ages
+    sums = everything.group_by("area_code", "sex", "age_group").agg(
+        pl.col("numerator").sum(), pl.col("denominator").sum()
+    )
+    grid = (
+        areas.filter(pl.col("area_level") == level)
+        .join(pl.DataFrame({"sex": ["_T", "F", "M"]}), how="cross")
+        .join(pl.DataFrame({"age_group": ages}), how="cross")
+    )
+    return grid.join(sums, on=["area_code", "sex", "age_group"], how="left").with_columns(
+        pl.col("numerator").fill_null(0), pl.col("denominator").fill_null(0)
+    )

@@ -1,0 +1,87 @@
+"""The yearly assets of the registers: person-years, and the exact cells counted from them."""
+
+import time
+from collections.abc import Mapping, Sequence
+
+import dagster as dg
+
+from assets.annual import write_cells, write_person_year
+from assets.deliveries import facts_key
+from assets.guard import guarded
+from assets.inputs import (
+    INCOMES,
+    POPULATION,
+    cells_inputs,
+    cells_path,
+    person_year_inputs,
+    person_year_path,
+)
+from assets.partitions import ONE_RUN, YEARS, only_stale, years_of
+from sources.declarations import Source
+from sources.home import Home
+from warehouse.versions import is_fresh
+
+PERSON_YEARS = dg.AssetKey(["person_years"])
+REGISTER_CELLS = dg.AssetKey(["register_cells"])
+OWNER = "team:wellbeing"
+
+
+def register_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
+    """Person-years of population and income register, and their cells."""
+    declared: Mapping[str, Source] = {s.id: s for s in sources}
+
+    @dg.asset(
+        key=PERSON_YEARS,
+        deps=[facts_key(declared[s]) for s in (POPULATION, INCOMES)],
+        partitions_def=YEARS,
+        backfill_policy=ONE_RUN,
+        group_name="person_years",
+        description=(
+            "One row a resident at 31 December: sex, age, area, household, incomes of the year, "
+            "poverty now and in the three years before. Internal."
+        ),
+        owners=[OWNER],
+        kinds={"duckdb", "parquet"},
+        tags={"layer": "person_years"},
+    )
+    def person_years(context: dg.AssetExecutionContext) -> None:
+        home = Home.from_environment()
+        for year in years_of(context):
+            inputs = person_year_inputs(home, year)
+            if only_stale(context) and is_fresh(person_year_path(home, year), inputs):
+                continue
+            started = time.monotonic()
+            with guarded(f"person-year {year}"):
+                rows = write_person_year(home, declared, year)
+            context.add_asset_metadata(_made(rows, started), partition_key=str(year))
+
+    @dg.asset(
+        key=REGISTER_CELLS,
+        deps=[PERSON_YEARS],
+        partitions_def=YEARS,
+        backfill_policy=ONE_RUN,
+        group_name="person_years",
+        description=(
+            "Exact counts by area, sex and age group of every register indicator. Internal, and "
+            "never shown: what is published comes from the protected counts."
+        ),
+        owners=[OWNER],
+        kinds={"duckdb", "polars", "parquet"},
+        tags={"layer": "cells"},
+    )
+    def register_cells(context: dg.AssetExecutionContext) -> None:
+        home = Home.from_environment()
+        for year in years_of(context):
+            inputs = cells_inputs(home, year)
+            if only_stale(context) and is_fresh(cells_path(home, year), inputs):
+                continue
+            started = time.monotonic()
+            with guarded(f"register cells {year}"):
+                rows = write_cells(home, year)
+            context.add_asset_metadata(_made(rows, started), partition_key=str(year))
+
+    return [person_years, register_cells]
+
+
+def _made(rows: int, started: float) -> dict[str, int | float]:
+    return {"dagster/row_count": rows, "seconds": round(time.monotonic() - started, 2)}
