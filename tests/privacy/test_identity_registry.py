@@ -8,17 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from sources.errors import VarantoError
-from sources.identity import state
-from sources.identity.corrections import MOST_CODES, resolve
+from sources.identity.corrections import MOST_CODES
 from sources.identity.keys import KeyRing
-from sources.identity.permutation import INDICES, Permutation
 from sources.identity.registry import (
     ALIASES_FILE,
     PERSONS_FILE,
@@ -261,7 +256,7 @@ def test_a_failed_write_leaves_the_old_state_and_no_leftovers(
 
     numbers(registry, "b")
     with monkeypatch.context() as patched:
-        patched.setattr(state.os, "replace", full)
+        patched.setattr(os, "replace", full)
         with pytest.raises(VarantoError, match="could not be written"):
             registry.commit()
     assert files(directory) == before
@@ -390,75 +385,6 @@ def test_an_alias_table_with_a_chain_is_refused(tmp_path: Path) -> None:
         frame.write_parquet(tmp_path / ALIASES_FILE)
         with pytest.raises(VarantoError, match="damaged"):
             read_aliases(tmp_path)
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=12),
-    st.sets(st.integers(0, 9)),
-)
-def test_corrections_join_exactly_the_linked_codes_and_move_no_index_to_a_moved_one(
-    pairs: list[tuple[int, int]], seen: set[int]
-) -> None:
-    known = {bytes([code]): position for position, code in enumerate(sorted(seen))}
-    plan = resolve([(bytes([old]), bytes([new])) for old, new in pairs], known, len(known))
-    assert not plan.moves.keys() & set(plan.moves.values())
-
-    group = {code: {code} for code in range(10)}
-    for old, new in pairs:
-        union = group[old] | group[new]
-        for member in union:
-            group[member] = union
-    everything = known | dict(plan.added)
-    now = {code: plan.moves.get(index, index) for code, index in everything.items()}
-    for one, index in now.items():
-        for other, index2 in now.items():
-            assert (index == index2) == (other[0] in group[one[0]])
-    assert plan.next_index == len(known) + len(set(plan.added.values()) - set(known.values()))
-
-
-# -- numbers ---------------------------------------------------------------------------------
-
-
-def test_person_numbers_are_a_bijection_of_the_arrival_indices() -> None:
-    permutation = Permutation(KEYS)
-    sample = np.unique(
-        np.concatenate(
-            [
-                np.arange(200_000),
-                np.arange(INDICES - 200_000, INDICES),
-                np.random.default_rng(1).integers(0, INDICES, 600_000),
-            ]
-        )
-    ).astype(np.uint32)
-    persons = permutation.persons(sample)
-    assert persons.dtype == np.int64
-    assert np.unique(persons).size == sample.size
-    assert persons.min() >= 1
-    assert persons.max() <= INDICES
-
-
-def test_every_round_of_the_permutation_can_be_undone() -> None:
-    permutation = Permutation(KEYS)
-    indices = np.random.default_rng(2).integers(0, INDICES, 10_000).astype(np.uint32)
-    shifted = permutation.persons(indices) - 1
-    left, right = (shifted >> 16).astype(np.uint16), shifted.astype(np.uint16)
-    for table in reversed(permutation._tables):
-        left, right = right ^ table[left], left
-    assert ((left.astype(np.uint32) << 16 | right) == indices).all()
-
-
-def test_person_numbers_do_not_follow_the_order_of_arrival() -> None:
-    persons = Permutation(KEYS).persons(np.arange(100_000, dtype=np.uint32))
-    rank = np.corrcoef(np.arange(100_000), persons)[0, 1]
-    assert abs(rank) < 0.02
-    assert abs(persons.mean() / INDICES - 0.5) < 0.01
-
-
-def test_two_keys_give_two_permutations() -> None:
-    indices = np.arange(1_000, dtype=np.uint32)
-    one, two = (Permutation(keys).persons(indices) for keys in (KEYS, KeyRing(bytes(32))))
-    assert (one == two).mean() < 0.01
 
 
 @pytest.mark.deep

@@ -1,0 +1,132 @@
+"""Files of a delivery: delimited text in the register's encoding, plain or gzip, byte for byte
+the same on every run.
+
+Tables come as Polars frames of text and integers, in blocks; nothing of a file is held once it is
+written. Gzip carries no time stamp and no name.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a source writes its files."""
+
+    separator: str
+    encoding: str = "utf-8"
+    compressed: bool = False
+    line_end: str = "\n"
+
+
+POPULATION = Dialect(";", "iso-8859-1", line_end="\r\n")
+INCOME_REGISTER = Dialect(";", compressed=True)
+LIVING_CONDITIONS = Dialect(",")
+WELLBEING_SURVEY = Dialect(";", "iso-8859-1")
+
+
+@dataclass
+class Written:
+    """What the manifest says of a file."""
+
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+class TableFile:
+    """One file of a delivery, written block by block; `rows` data rows so far."""
+
+    def __init__(self, root: Path, path: str, columns: tuple[str, ...], dialect: Dialect) -> None:
+        self.path = path
+        self.columns = columns
+        self.rows = 0
+        self._root = root
+        self._dialect = dialect
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self._raw: IO[bytes] = target.open("wb")
+        self._out: IO[bytes] = self._raw
+        if dialect.compressed:
+            self._out = cast(
+                IO[bytes], gzip.GzipFile("", "wb", compresslevel=4, fileobj=self._raw, mtime=0)
+            )
+        self._out.write((dialect.separator.join(columns) + dialect.line_end).encode("ascii"))
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without the folders."""
+        return Path(self.path).name
+
+    def write(self, block: pl.DataFrame) -> None:
+        """Append the rows of `block`, its columns in the file's order."""
+        if not block.height:
+            return
+        buffer = io.BytesIO()
+        block.select(self.columns).write_csv(
+            buffer,
+            include_header=False,
+            separator=self._dialect.separator,
+            line_terminator=self._dialect.line_end,
+            quote_style="never",
+        )
+        data = buffer.getbuffer()
+        if self._dialect.encoding == "utf-8":
+            self._out.write(data)
+        else:
+            self._out.write(str(data, "utf-8").encode(self._dialect.encoding))
+        self.rows += block.height
+
+    def close(self) -> Written:
+        """End the file; its size and checksum."""
+        self._out.close()
+        self._raw.close()
+        digest = hashlib.sha256()
+        size = 0
+        with (self._root / self.path).open("rb") as file:
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+                size += len(chunk)
+        return Written(self.path, self.rows, size, digest.hexdigest())
+
+
+def cents(column: str) -> pl.Expr:
+    """Whole cents as euros with a decimal comma, two decimals."""
+    value = pl.col(column)
+    text = pl.concat_str(
+        value.abs() // 100, pl.lit(","), (value.abs() % 100).cast(pl.String).str.zfill(2)
+    )
+    return pl.when(value < 0).then(pl.lit("-") + text).otherwise(text).alias(column)
+
+
+def dashed(days: pl.Expr) -> pl.Expr:
+    """Days since 1900 as YYYY-MM-DD; 0 is empty."""
+    return _date(days, "%Y-%m-%d")
+
+
+def compact(days: pl.Expr) -> pl.Expr:
+    """Days since 1900 as YYYYMMDD; 0 is empty."""
+    return _date(days, "%Y%m%d")
+
+
+def _date(days: pl.Expr, pattern: str) -> pl.Expr:
+    # 25,567 days lie between 1 January 1900 and Polars' epoch, 1 January 1970.
+    date = (days.cast(pl.Int32) - 25_567).cast(pl.Date).dt.strftime(pattern)
+    return pl.when(days > 0).then(date)
+
+
+def texts(columns: Mapping[str, object]) -> pl.DataFrame:
+    """A frame from arrays; byte strings become text."""
+    frame = pl.DataFrame(columns)
+    binary = [name for name, kind in frame.schema.items() if kind == pl.Binary]
+    return frame.with_columns(pl.col(binary).cast(pl.String)) if binary else frame
