@@ -1,4 +1,7 @@
-"""The border of every asset body: library errors may quote rows, so only their kind passes."""
+"""The border of every asset body: one writer a home, and no text of a library passes.
+
+Library errors may quote rows, so only their kind is told.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,23 @@ from pathlib import Path
 import dagster as dg
 
 from sources.errors import VarantoError
+from sources.home import Home
+from warehouse.lock import writing
 
 
 @contextmanager
 def guarded(what: str) -> Iterator[None]:
-    """Turn any error into a Dagster Failure whose text holds no value of a row.
+    """Hold the home's lock, and turn any error into a Failure whose text holds no value of a row.
+
+    If someone else is writing, the run's log says who, and the body waits. A refresh holds the lock
+    already and goes straight in.
 
     Our own errors keep their line and aren't retried: trying again would not mend them. Others
     are told by kind and place, and may be retried.
     """
     try:
-        yield
+        with writing(Home.from_environment(), what, on_wait=dg.get_dagster_logger().info):
+            yield
     except dg.Failure:
         raise
     except VarantoError as error:

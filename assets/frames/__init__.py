@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from assets.frames import eu_silc
+from assets.frames import eu_silc, living_conditions, wellbeing_survey
 
 Facts = Mapping[str, pl.LazyFrame]
 
 FRAMES: Mapping[str, Callable[[Facts], pl.DataFrame]] = {
     "eu_silc": eu_silc.frame,
+    "living_conditions": living_conditions.frame,
+    "wellbeing_survey": wellbeing_survey.frame,
 }
 """Source id → how its facts (table name → rows of one year) become a frame."""

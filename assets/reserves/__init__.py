@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from assets.reserves import material_living_standards
+from assets.reserves import (
+    activities_and_work,
+    education,
+    environment,
+    health,
+    material_living_standards,
+    overall_experience,
+    safety,
+    social_connections,
+    voice_and_governance,
+)
 from sources.declarations import Indicator, Reserve
 
-INDICATORS: tuple[Indicator, ...] = (*material_living_standards.INDICATORS,)
+INDICATORS: tuple[Indicator, ...] = (
+    *material_living_standards.INDICATORS,
+    *health.INDICATORS,
+    *education.INDICATORS,
+    *activities_and_work.INDICATORS,
+    *voice_and_governance.INDICATORS,
+    *social_connections.INDICATORS,
+    *environment.INDICATORS,
+    *safety.INDICATORS,
+    *overall_experience.INDICATORS,
+)
 """All indicators, in the order of the reserves."""
 
 

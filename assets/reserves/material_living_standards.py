@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from assets.reserves.series import EVERYBODY, SURVEY_AREAS, living_conditions, register
 from sources.declarations import (
     Direction,
     IncomeMeasure,
     Indicator,
     Measure,
     Nature,
+    OfficialSeries,
+    RegisterShare,
     Reserve,
     Series,
+    Share,
+    Weight,
 )
 
 _RESERVE = Reserve.MATERIAL_LIVING_STANDARDS
@@ -19,7 +27,7 @@ def _income_series(measure: Measure, method: str) -> tuple[Series, ...]:
     """From the living-conditions survey, and from EU-SILC files of other countries."""
     statistic = IncomeMeasure(measure)
     return (
-        Series("living_conditions", statistic, method, ("COUNTRY", "REGION", "COUNTY")),
+        Series("living_conditions", statistic, method, SURVEY_AREAS),
         Series("eu_silc", statistic, method, ("COUNTRY", "NUTS2")),
     )
 
@@ -97,5 +105,178 @@ INDICATORS: tuple[Indicator, ...] = (
         unit="GINI",
         plausible=(15, 45),
         series=_income_series(Measure.GINI, "M6"),
+    ),
+    Indicator(
+        id="at_risk_of_poverty_rate_register",
+        reserve=_RESERVE,
+        label_en="At-risk-of-poverty rate from registers",
+        label_fi="Pienituloisuusaste rekistereistä",
+        definition=(
+            "Share of residents at 31 December who live in a household and whose equivalised "
+            "income, as the income register knows it, is below 60 % of the national median. "
+            "Capital income and transfers between households are not in it: not the survey's rate."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(5, 30),
+        series=register(
+            RegisterShare(where=nw.col("poor"), among=~nw.col("poor").is_null()),
+            "M3",
+            note="income of the income register only",
+        ),
+    ),
+    Indicator(
+        id="severe_material_social_deprivation_rate",
+        reserve=_RESERVE,
+        label_en="Severe material and social deprivation rate (7 of 13)",
+        label_fi="Vakava aineellinen ja sosiaalinen puute (7/13)",
+        definition=(
+            "Share of persons who lack at least seven of thirteen things for want of money. "
+            "Children lack what at least half of their household's adults who answered lack; "
+            "adults who weren't asked share the answer of the one who was."
+        ),
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(0.3, 12),
+        series=living_conditions(
+            Share(
+                where=pl.col("material_lacks") >= 7,
+                among=EVERYBODY,
+                weight=Weight.PERSON,
+            ),
+            "M7",
+        ),
+    ),
+    Indicator(
+        id="material_social_deprivation_rate",
+        reserve=_RESERVE,
+        label_en="Material and social deprivation rate (5 of 13)",
+        label_fi="Aineellinen ja sosiaalinen puute (5/13)",
+        definition=(
+            "Share of persons who lack at least five of thirteen things for want of money, counted "
+            "as for the severe rate."
+        ),
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(1, 20),
+        series=living_conditions(
+            Share(
+                where=pl.col("material_lacks") >= 5,
+                among=EVERYBODY,
+                weight=Weight.PERSON,
+            ),
+            "M7",
+        ),
+    ),
+    Indicator(
+        id="arope_rate",
+        reserve=_RESERVE,
+        label_en="At risk of poverty or social exclusion",
+        label_fi="Köyhyys- tai syrjäytymisriskissä elävät",
+        definition=(
+            "Share of persons at risk of poverty, or severely deprived, or under 65 in a household "
+            "with very low work intensity. As published by Eurostat; not computed here."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(8, 30),
+        series=(),
+        official=(OfficialSeries("eurostat", "sdg_01_10", {"unit": "PC", "age": "TOTAL"}),),
+    ),
+    Indicator(
+        id="difficulty_making_ends_meet",
+        reserve=_RESERVE,
+        label_en="Great difficulty or difficulty in making ends meet",
+        label_fi="Toimeentulovaikeuksia kokevat",
+        definition=(
+            "Share of persons whose household makes ends meet with difficulty or great difficulty "
+            "(1 and 2 of six answers)."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(2, 25),
+        series=living_conditions(
+            Share(
+                where=pl.col("making_ends_meet") <= 2,
+                among=EVERYBODY,
+                weight=Weight.PERSON,
+            ),
+            "M7",
+        ),
+    ),
+    Indicator(
+        id="housing_cost_overburden_rate",
+        reserve=_RESERVE,
+        label_en="Housing cost overburden rate (over 40 % of disposable income)",
+        label_fi="Asumiskustannusten ylikuormitus (yli 40 % tulosta)",
+        definition=(
+            "Share of persons whose household spends more than 40 % of its disposable income on "
+            "housing, both less housing allowances. Where nothing is left of the income, any cost "
+            "is too much."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(1, 20),
+        series=living_conditions(
+            Share(
+                where=(pl.col("housing_cost") * 12 - pl.col("housing_allowance"))
+                > 0.4
+                * (pl.col("disposable_income") - pl.col("housing_allowance")).clip(lower_bound=0),
+                among=EVERYBODY,
+                weight=Weight.PERSON,
+            ),
+            "M9",
+        ),
+    ),
+    Indicator(
+        id="arrears_share",
+        reserve=_RESERVE,
+        label_en="Arrears on housing, utility bills or loans",
+        label_fi="Maksurästejä asumisessa, laskuissa tai lainoissa",
+        definition=(
+            "Share of persons whose household was in arrears on mortgage or rent, utility bills or "
+            "other loans at least once in twelve months."
+        ),
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(2, 25),
+        series=living_conditions(
+            Share(
+                # Kinds that a household doesn't have are left aside; null where none is answered.
+                where=pl.max_horizontal(
+                    pl.col(kind).is_in(["once", "twice_or_more"])
+                    for kind in ("arrears_housing", "arrears_utilities", "arrears_loans")
+                ),
+                among=EVERYBODY,
+                weight=Weight.PERSON,
+            ),
+            "M7",
+        ),
+    ),
+    Indicator(
+        id="home_not_warm_share",
+        reserve=_RESERVE,
+        label_en="Cannot keep the home adequately warm",
+        label_fi="Ei varaa pitää kotia riittävän lämpimänä",
+        definition="Share of persons whose household can't afford to keep its home warm enough.",
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(0.2, 15),
+        series=living_conditions(
+            Share(
+                where=pl.col("affords_warm_home") == "no",
+                among=EVERYBODY,
+                weight=Weight.PERSON,
+            ),
+            "M7",
+        ),
     ),
 )

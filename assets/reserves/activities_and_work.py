@@ -1,0 +1,206 @@
+"""Reserve iv, personal activities and work (henkilökohtainen toiminta ja työ)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from assets.reserves.series import EVERYBODY, living_conditions, register, wellbeing_survey
+from sources.declarations import (
+    Direction,
+    Indicator,
+    Mean,
+    Nature,
+    OfficialSeries,
+    RegisterShare,
+    Reserve,
+    Share,
+)
+
+_RESERVE = Reserve.ACTIVITIES_AND_WORK
+_SELF_DECLARED = "status as people name it themselves; not the labour force survey's"
+
+INDICATORS: tuple[Indicator, ...] = (
+    Indicator(
+        id="wage_earner_share_20_64",
+        reserve=_RESERVE,
+        label_en="Persons with wages during the year, 20–64",
+        label_fi="Palkkaa vuoden aikana saaneet 20–64-vuotiaat",
+        definition=(
+            "Share of residents aged 20 to 64 at 31 December who were paid any wages during the "
+            "year. Not the employment rate: a day's work counts, and the self-employed do not."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(50, 95),
+        series=register(
+            RegisterShare(
+                where=nw.col("wages") > 0,
+                among=nw.col("age").is_between(20, 64) & ~nw.col("wages").is_null(),
+            ),
+            by_age=False,
+            note="any wages in the year; not the employment rate of the labour force survey",
+        ),
+    ),
+    Indicator(
+        id="unemployment_benefit_recipient_share_18_64",
+        reserve=_RESERVE,
+        label_en="Unemployment benefit recipients, 18–64",
+        label_fi="Työttömyysetuutta saaneet 18–64-vuotiaat",
+        definition=(
+            "Share of residents aged 18 to 64 at 31 December who were paid an unemployment benefit "
+            "during the year."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(2, 35),
+        series=register(
+            RegisterShare(
+                where=nw.col("unemployment_benefit") > 0,
+                among=nw.col("age").is_between(18, 64) & ~nw.col("unemployment_benefit").is_null(),
+            ),
+            by_age=False,
+            note="paid at any time of the year; not the unemployment rate",
+        ),
+    ),
+    Indicator(
+        id="long_term_unemployment_rate",
+        reserve=_RESERVE,
+        label_en="Long-term unemployment rate (12 months or longer)",
+        label_fi="Pitkäaikaistyöttömyysaste",
+        definition=(
+            "Persons unemployed for twelve months or longer, in per cent of the labour force aged "
+            "15 to 74. As published by Eurostat; not computed here."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(0.2, 20),
+        series=(),
+        official=(
+            OfficialSeries(
+                "eurostat", "sdg_08_40", {"indic_em": "LTU", "unit": "PC_ACT", "age": "Y15-74"}
+            ),
+        ),
+    ),
+    Indicator(
+        id="self_declared_employed_share_20_64_silc",
+        reserve=_RESERVE,
+        label_en="Self-declared employed, 20–64 (living conditions survey)",
+        label_fi="Oman ilmoituksen mukaan työlliset 20–64-vuotiaat (elinolotilasto)",
+        definition="Share of persons aged 20 to 64 who say that their main status is employed.",
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(50, 90),
+        series=living_conditions(
+            Share(
+                where=pl.col("economic_status") == "employed",
+                among=pl.col("age").is_between(20, 64),
+            ),
+            "M11",
+            by_age=False,
+            note=_SELF_DECLARED,
+        ),
+    ),
+    Indicator(
+        id="self_declared_unemployment_rate_16_74_silc",
+        reserve=_RESERVE,
+        label_en="Self-declared unemployed, 16–74 (living conditions survey)",
+        label_fi="Oman ilmoituksen mukaan työttömät 16–74-vuotiaat (elinolotilasto)",
+        definition=(
+            "Those who say that their main status is unemployed, in per cent of those aged 16 to "
+            "74 who say that they are employed or unemployed."
+        ),
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(2, 25),
+        series=living_conditions(
+            Share(
+                where=pl.col("economic_status") == "unemployed",
+                among=pl.col("age").is_between(16, 74)
+                & pl.col("economic_status").is_in(["employed", "unemployed"]),
+            ),
+            "M11",
+            by_age=False,
+            note=_SELF_DECLARED,
+        ),
+    ),
+    Indicator(
+        id="full_year_full_time_employee_share_20_64_silc",
+        reserve=_RESERVE,
+        label_en="Full-time employee all year round, 20–64",
+        label_fi="Koko vuoden kokoaikaisena palkansaajana olleet 20–64-vuotiaat",
+        definition=(
+            "Share of persons aged 20 to 64 who were full-time employees in all twelve months of "
+            "the income year, the year before the survey."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(25, 80),
+        series=living_conditions(
+            Share(
+                where=pl.col("months_full_time_employee") == 12,
+                among=pl.col("age").is_between(20, 64),
+            ),
+            "M11",
+            by_age=False,
+        ),
+    ),
+    Indicator(
+        id="satisfaction_time_use_mean",
+        reserve=_RESERVE,
+        label_en="Satisfaction with time use",
+        label_fi="Tyytyväisyys ajankäyttöön",
+        definition="Mean satisfaction of persons aged 16 and over with their time use, 0 to 10.",
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="RTG",
+        plausible=(5, 9),
+        series=living_conditions(
+            Mean(of=pl.col("time_use_satisfaction"), among=pl.col("age") >= 16), "M23"
+        ),
+    ),
+    Indicator(
+        id="job_satisfaction_mean",
+        reserve=_RESERVE,
+        label_en="Job satisfaction of the employed",
+        label_fi="Työllisten tyytyväisyys työhön",
+        definition=(
+            "Mean job satisfaction, 0 to 10, of persons aged 16 and over who say that they are "
+            "employed."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="RTG",
+        plausible=(5, 9.5),
+        series=living_conditions(
+            Mean(
+                of=pl.col("job_satisfaction"),
+                among=(pl.col("age") >= 16) & (pl.col("economic_status") == "employed"),
+            ),
+            "M23",
+        ),
+    ),
+    Indicator(
+        id="weekly_hobby_participation_thl_share",
+        reserve=_RESERVE,
+        label_en="Active every week in a club, association or hobby (THL item)",
+        label_fi="Viikoittain aktiivisesti harrastavat tai järjestötoimintaan osallistuvat (THL)",
+        definition=(
+            "Share of persons aged 20 and over who take part actively every week in the activities "
+            "of a club, an association or a hobby (1 of four answers)."
+        ),
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(10, 70),
+        series=wellbeing_survey(
+            Share(where=pl.col("hobby_participation") == 1, among=EVERYBODY), "M23"
+        ),
+    ),
+)

@@ -1,0 +1,169 @@
+"""Reserve viii, feeling of safety (turvallisuuden tunne): violence, fear, economic insecurity."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from assets.reserves.series import EVERYBODY, living_conditions, register, wellbeing_survey
+from sources.declarations import (
+    Direction,
+    Indicator,
+    Nature,
+    OfficialSeries,
+    RegisterShare,
+    Reserve,
+    Share,
+    Weight,
+)
+
+_RESERVE = Reserve.SAFETY
+
+INDICATORS: tuple[Indicator, ...] = (
+    Indicator(
+        id="violent_offences_per_1000",
+        reserve=_RESERVE,
+        label_en="Recorded offences against life and health per 1,000",
+        label_fi="Henkeen ja terveyteen kohdistuneet rikokset / 1 000 asukasta",
+        definition=(
+            "Offences against life and health that came to the knowledge of the police, per 1,000 "
+            "residents, by place of offence. As published by Sotkanet; not computed here."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.CONTEXT,
+        unit="P_THAB",
+        plausible=(2, 15),
+        series=(),
+        official=(
+            OfficialSeries(
+                "sotkanet",
+                "3113",
+                {"gender": "total"},
+                note="place of offence, not of residence",
+            ),
+        ),
+    ),
+    Indicator(
+        id="violence_or_threat_thl_share",
+        reserve=_RESERVE,
+        label_en="Violence or its threat in 12 months (THL item)",
+        label_fi="Väkivaltaa tai sen uhkaa 12 kuukauden aikana kokeneet (THL)",
+        definition=(
+            "Share of persons aged 20 and over who experienced violence or its threat in twelve "
+            "months. Threats are in it: more than victims of physical violence."
+        ),
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(1, 25),
+        series=wellbeing_survey(Share(where=pl.col("violence") == "yes", among=EVERYBODY), "M24"),
+    ),
+    Indicator(
+        id="feels_safe_by_day_thl_share",
+        reserve=_RESERVE,
+        label_en="Feels safe in the neighbourhood by day (THL item)",
+        label_fi="Asuinalueensa päivisin turvalliseksi kokevat (THL)",
+        definition=(
+            "Share of persons aged 20 and over to whom their neighbourhood is very or fairly safe "
+            "by day (1 and 2 of four answers)."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(60, 100),
+        series=wellbeing_survey(Share(where=pl.col("safety_by_day") <= 2, among=EVERYBODY), "M24"),
+    ),
+    Indicator(
+        id="feels_safe_in_evening_thl_share",
+        reserve=_RESERVE,
+        label_en="Feels safe in the neighbourhood in the evening (THL item)",
+        label_fi="Asuinalueensa iltaisin turvalliseksi kokevat (THL)",
+        definition=(
+            "Share of persons aged 20 and over to whom their neighbourhood is very or fairly safe "
+            "in the evening (1 and 2 of four answers)."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(40, 99),
+        series=wellbeing_survey(
+            Share(where=pl.col("safety_in_evening") <= 2, among=EVERYBODY), "M24"
+        ),
+    ),
+    Indicator(
+        id="feels_safe_at_night_share",
+        reserve=_RESERVE,
+        label_en="Feels safe walking alone after dark",
+        label_fi="Tuntee olonsa turvalliseksi yksin pimeällä",
+        definition=(
+            "Share of persons aged 16 and over who feel very or fairly safe when walking alone "
+            "after dark in their area (1 and 2 of four answers)."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(50, 98),
+        series=living_conditions(
+            Share(where=pl.col("feeling_safe") <= 2, among=pl.col("age") >= 16), "M24"
+        ),
+    ),
+    Indicator(
+        id="crime_in_area_share",
+        reserve=_RESERVE,
+        label_en="Crime, violence or vandalism in the area",
+        label_fi="Rikollisuudesta tai väkivallasta kärsivät asuinalueellaan",
+        definition=(
+            "Share of persons whose household has crime, violence or vandalism in its area."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(1, 30),
+        series=living_conditions(
+            Share(where=pl.col("crime_in_area") == "yes", among=EVERYBODY, weight=Weight.PERSON),
+            "M24",
+        ),
+    ),
+    Indicator(
+        id="unexpected_expense_inability",
+        reserve=_RESERVE,
+        label_en="Cannot face an unexpected expense",
+        label_fi="Ei pysty maksamaan yllättävää menoa",
+        definition="Share of persons whose household can't meet an unexpected expense on its own.",
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(8, 50),
+        series=living_conditions(
+            Share(
+                where=pl.col("affords_unexpected_expense") == "no",
+                among=EVERYBODY,
+                weight=Weight.PERSON,
+            ),
+            "M7",
+        ),
+    ),
+    Indicator(
+        id="persistent_poverty_rate_register",
+        reserve=_RESERVE,
+        label_en="Persistent at-risk-of-poverty rate from registers",
+        label_fi="Pitkittynyt pienituloisuus rekistereistä",
+        definition=(
+            "Share of residents whose income was below 60 % of the national median in the year and "
+            "in at least two of the three before it, among those observed in all four years. "
+            "Income as the income register knows it."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(1, 20),
+        series=register(
+            RegisterShare(
+                where=nw.col("persistently_poor"),
+                among=~nw.col("persistently_poor").is_null(),
+            ),
+            "M3",
+            note="income of the income register only",
+        ),
+    ),
+)

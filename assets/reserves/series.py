@@ -1,0 +1,43 @@
+"""How indicators are computed from our sources: areas and sources of a series, said once."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from sources.declarations import IncomeMeasure, Mean, RegisterShare, Series, Share
+
+SURVEY_AREAS = ("COUNTRY", "REGION", "COUNTY")
+REGISTER_AREAS = (*SURVEY_AREAS, "MUNICIPALITY")
+
+EVERYBODY: pl.Expr = pl.lit(True)
+"""The base of an item that is put to everyone in the survey."""
+
+
+def living_conditions(
+    statistic: Share | Mean | IncomeMeasure,
+    method: str,
+    *,
+    by_age: bool = True,
+    note: str | None = None,
+) -> tuple[Series, ...]:
+    """The one series of an indicator that the living conditions survey gives."""
+    return (Series("living_conditions", statistic, method, SURVEY_AREAS, by_age, note),)
+
+
+def wellbeing_survey(
+    statistic: Share | Mean, method: str, *, note: str | None = None
+) -> tuple[Series, ...]:
+    """The one series of an indicator that the wellbeing survey gives: persons of 20 and over."""
+    return (Series("wellbeing_survey", statistic, method, SURVEY_AREAS, note=note),)
+
+
+def register(
+    statistic: RegisterShare,
+    method: str = "M20",
+    *,
+    source: str = "income_register",
+    by_age: bool = True,
+    note: str | None = None,
+) -> tuple[Series, ...]:
+    """The one series of an indicator that is counted from person-years."""
+    return (Series(source, statistic, method, REGISTER_AREAS, by_age, note),)
