@@ -1,4 +1,4 @@
-"""The assets and jobs, put together once for Dagster and for the command line."""
+"""The assets and the main job, put together once for Dagster and for the command line."""
 
 from __future__ import annotations
 
@@ -28,5 +28,3 @@ NIGHTLY = dg.define_asset_job(
     description="From deliveries to the release. `varanto refresh` runs it on what is stale.",
     executor_def=EXECUTOR,
 )
-
-JOBS = [NIGHTLY]

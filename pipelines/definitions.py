@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.assembly import ASSETS, EXECUTOR, JOBS
+from pipelines.assembly import ASSETS, EXECUTOR
+from pipelines.jobs import JOBS
+from pipelines.schedules import SCHEDULES
+from pipelines.sensors import SENSORS
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
     """Assets, jobs, schedules and sensors of the project."""
-    return dg.Definitions(assets=ASSETS, jobs=JOBS, executor=EXECUTOR)
+    return dg.Definitions(
+        assets=ASSETS, jobs=JOBS, schedules=SCHEDULES, sensors=SENSORS, executor=EXECUTOR
+    )

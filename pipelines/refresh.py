@@ -7,16 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import dagster as dg
-from dagster._core.storage.tags import (
-    ASSET_PARTITION_RANGE_END_TAG,
-    ASSET_PARTITION_RANGE_START_TAG,
-)
 
-from assets.partitions import ONLY_STALE
 from pipelines.assembly import NIGHTLY
+from pipelines.batches import TOLD_BY_COMMAND, batches
 from pipelines.definitions import defs
 from pipelines.instance import open_instance
 from pipelines.plan import Plan, plan
+from pipelines.reports import Snapshot, close_night
 from sources.catalogue import SOURCES
 from sources.errors import VarantoError
 from sources.home import Home
@@ -50,15 +47,16 @@ def refresh(
 ) -> Outcome:
     """Make what is stale, up to the release. One writer a home: a second refresh waits."""
     with writing(home, "varanto refresh", wait=wait, on_wait=tell):
-        before = Manifest.read(home.current)
+        before = Snapshot.take(home)
         todo = plan(home, SOURCES)
         outcome = Outcome(years=todo.years)
         if not todo.empty:
             _run(home, todo, tell, outcome, log_level, watch)
         outcome.release = Manifest.read(home.current)
         outcome.new_release = outcome.release is not None and (
-            before is None or before.release_id != outcome.release.release_id
+            before.release is None or before.release.release_id != outcome.release.release_id
         )
+        close_night(home, outcome, before)
         return outcome
 
 
@@ -67,27 +65,19 @@ def _run(
 ) -> None:
     instance = open_instance(home)
     job = defs().resolve_job_def(NIGHTLY.name)
-    ranges: list[tuple[int, int] | None] = [*todo.ranges] or [None]
-    for nth, span in enumerate(ranges):
-        last = nth == len(ranges) - 1
-        selection = [
-            *(todo.facts if nth == 0 else ()),
-            *(todo.yearly if span else ()),
-            *(todo.release if last else ()),
-        ]
-        tags = {ONLY_STALE: "true"}
-        if span:
-            tags[ASSET_PARTITION_RANGE_START_TAG] = str(span[0])
-            tags[ASSET_PARTITION_RANGE_END_TAG] = str(span[1])
-        tell(f"Running {len(selection)} assets" + (f" for {span[0]}–{span[1]}." if span else "."))
+    for batch in batches(todo):
+        span = batch.years
+        tell(
+            f"Running {len(batch.assets)} assets" + (f" for {span[0]}–{span[1]}." if span else ".")
+        )
         run_id = str(uuid.uuid4())
         if watch is not None:
             instance.add_event_listener(run_id, watch)
         result = job.execute_in_process(
             instance=instance,
             run_id=run_id,
-            asset_selection=selection,
-            tags=tags,
+            asset_selection=list(batch.assets),
+            tags={**batch.tags, TOLD_BY_COMMAND: "true"},
             raise_on_error=False,
             run_config={"loggers": {"console": {"config": {"log_level": log_level}}}},
         )

@@ -1,19 +1,27 @@
-"""One writer a home: a lock that says who holds it."""
+"""One writer a home: a lock that says who holds it.
+
+A refresh holds it from plan to release; a run that the UI or the schedule started takes it body by
+body (`assets.guard`), so neither writes while the other does.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import json
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sources.errors import VarantoError
 from sources.home import Home
 
 POLL_SECONDS = 0.5
+
+_thread = threading.local()
 
 
 @contextmanager
@@ -27,8 +35,13 @@ def writing(
     """Hold the home's lock while `doing`.
 
     If another process holds it, `on_wait` is told once who runs, and then we wait; with
-    `wait=False` a VarantoError says it instead. The lock dies with its process.
+    `wait=False` a VarantoError says it instead. The lock dies with its process. A thread that holds
+    the lock already goes straight in.
     """
+    held = _held_by_thread()
+    if home.path in held:
+        yield
+        return
     home.path.mkdir(parents=True, exist_ok=True, mode=0o700)
     with home.lock.open("a+") as stream:
         told = False
@@ -51,11 +64,21 @@ def writing(
         since = datetime.now(UTC).isoformat(timespec="seconds")
         stream.write(json.dumps({"pid": os.getpid(), "doing": doing, "since": since}))
         stream.flush()
+        held.add(home.path)
         try:
             yield
         finally:
+            held.discard(home.path)
             stream.seek(0)
             stream.truncate()
+
+
+def _held_by_thread() -> set[Path]:
+    """Homes whose lock this thread holds; a `flock` of the same process would wait for itself."""
+    if not hasattr(_thread, "held"):
+        _thread.held = set()
+    found: set[Path] = _thread.held
+    return found
 
 
 def _holder(home: Home) -> str:

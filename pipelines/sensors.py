@@ -1,0 +1,135 @@
+"""Sensors: new deliveries are judged when they come, and what went wrong is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import dagster as dg
+
+from assets.official import official_contract, pending_official
+from pipelines.alerts import Told, alert, failed
+from pipelines.assembly import ASSETS, NIGHTLY
+from pipelines.batches import TOLD_BY_COMMAND, of_sources
+from pipelines.jobs import SECTORS, sector_job_name
+from pipelines.plan import plan
+from pipelines.reports import Met, Snapshot, night_report
+from pipelines.schedules import requests
+from quality.acceptance import pending
+from quality.contract import contract_version
+from sources.catalogue import SOURCES
+from sources.declarations import Source
+from sources.home import Home
+from sources.landing.delivery import Delivery, deliveries
+
+POLL = 60
+ALERT_POLL = 900
+
+
+def contract_of(source: Source) -> str:
+    """The contract that the source's deliveries are judged under today."""
+    if source.person_level:
+        return contract_version(source.tables, source.format)
+    return official_contract()
+
+
+def waiting(home: Home, source: Source) -> list[Delivery]:
+    """Complete deliveries of a source that are not judged yet, in order of arrival."""
+    if not source.person_level:
+        return pending_official(home, source)
+    return pending(home, source.id, contract_of(source), deliveries(home.landing, source.id))
+
+
+@dg.sensor(
+    jobs=SECTORS,
+    minimum_interval_seconds=POLL,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="A complete delivery that is not judged yet starts its source's job, once.",
+)
+def new_deliveries(_: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
+    """A run for each source with new deliveries; the run key names them and the contract."""
+    home = Home.from_environment()
+    new = {s: found for s in SOURCES if (found := waiting(home, s))} if home.path.exists() else {}
+    if not new:
+        yield dg.SkipReason("No delivery waits to be judged.")
+        return
+    todo = plan(home, SOURCES)
+    for source, found in new.items():
+        key = " ".join([source.id, contract_of(source), *(d.id for d in found)])
+        yield from requests(of_sources(todo, [source], ASSETS), key, sector_job_name(source))
+
+
+@dg.run_failure_sensor(
+    name="failed_runs",
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Tells a failed run by webhook and mail; a failed night gets its report too.",
+)
+def failed_runs(context: dg.RunFailureSensorContext) -> None:
+    """One alert for each step that failed; our own lines only, never an exception's text."""
+    run = context.dagster_run
+    if TOLD_BY_COMMAND in run.tags:
+        return
+    lines = []
+    for event in context.get_step_failure_events():
+        data = event.step_failure_data
+        own = data.user_failure_data.description if data.user_failure_data else None
+        lines.append(own or f"{event.step_key} failed in run {run.run_id}.")
+    lines = lines or [f"{run.job_name}: run {run.run_id} failed."]
+    told = _tell(context.log.warning, lines)
+    _report(context, lines, told)
+
+
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    name="night_report",
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Writes the report of a night that the schedule ran.",
+)
+def reported_runs(context: dg.RunStatusSensorContext) -> None:
+    """Tell what is outstanding, and write the report."""
+    if context.dagster_run.job_name == NIGHTLY.name:
+        _report(context, [], _tell(context.log.warning, []))
+
+
+@dg.sensor(
+    name="alerts",
+    minimum_interval_seconds=ALERT_POLL,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Tells refused and missing deliveries by webhook and mail, each once.",
+)
+def alerts(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Nothing is launched; the tick says what was told."""
+    if not Home.from_environment().path.exists():
+        return dg.SkipReason("There is no home yet.")
+    told = _tell(context.log.warning, [])
+    if told.sent:
+        return dg.SkipReason("; ".join(f"{target}: {item.subject}" for item, target in told.sent))
+    return dg.SkipReason("No target is set." if told.unaddressed else "Nothing new to tell.")
+
+
+def _tell(warn: Callable[[str], None], lines: Sequence[str]) -> Told:
+    told = alert(Home.from_environment(), [failed(line) for line in lines])
+    for problem in told.problems:
+        warn(problem)
+    return told
+
+
+def _report(context: dg.RunStatusSensorContext, lines: Sequence[str], told: Told) -> None:
+    """The report of the schedule's run; the command writes its own, other runs have none."""
+    run = context.dagster_run
+    if run.job_name != NIGHTLY.name or TOLD_BY_COMMAND in run.tags:
+        return
+    home, instance = Home.from_environment(), context.instance
+    record = instance.get_run_record_by_id(run.run_id)
+    assert record is not None
+    made = [
+        e.asset_key.to_user_string()
+        for e in instance.all_logs(run.run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
+        if e.asset_key is not None
+    ]
+    before = Snapshot.last(home) or Snapshot.nothing(record.create_timestamp)
+    night_report(
+        home, Met(tuple(made), tuple(lines)), before, Snapshot.take(home), told, instance=instance
+    )
+
+
+SENSORS: list[dg.SensorDefinition] = [new_deliveries, failed_runs, reported_runs, alerts]
