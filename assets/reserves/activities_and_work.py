@@ -77,7 +77,7 @@ INDICATORS: tuple[Indicator, ...] = (
         nature=Nature.OBJECTIVE,
         direction=Direction.HIGHER_IS_WORSE,
         unit="PC",
-        plausible=(0.2, 20),
+        plausible=(0.1, 30),
         series=(),
         official=(
             OfficialSeries(

@@ -31,7 +31,7 @@ INDICATORS: tuple[Indicator, ...] = (
         nature=Nature.OBJECTIVE,
         direction=Direction.HIGHER_IS_BETTER,
         unit="YR",
-        plausible=(65, 90),
+        plausible=(55, 92),
         series=(),
         official=(OfficialSeries("eurostat", "demo_mlexpec", {"unit": "YR", "age": "Y_LT1"}),),
     ),
@@ -47,7 +47,7 @@ INDICATORS: tuple[Indicator, ...] = (
         nature=Nature.SUBJECTIVE,
         direction=Direction.HIGHER_IS_BETTER,
         unit="PC",
-        plausible=(45, 90),
+        plausible=(30, 92),
         series=living_conditions(
             Share(where=pl.col("self_rated_health") <= 2, among=pl.col("age") >= 16), "M15"
         ),
@@ -89,7 +89,7 @@ INDICATORS: tuple[Indicator, ...] = (
         nature=Nature.SELF_REPORT,
         direction=Direction.HIGHER_IS_WORSE,
         unit="PC",
-        plausible=(0.5, 20),
+        plausible=(0, 25),
         series=living_conditions(
             Share(
                 where=pl.when(pl.col("need_examination_flag") == "no_need")

@@ -183,7 +183,7 @@ INDICATORS: tuple[Indicator, ...] = (
         nature=Nature.OBJECTIVE,
         direction=Direction.HIGHER_IS_WORSE,
         unit="PC",
-        plausible=(8, 30),
+        plausible=(8, 65),
         series=(),
         official=(OfficialSeries("eurostat", "sdg_01_10", {"unit": "PC", "age": "TOTAL"}),),
     ),

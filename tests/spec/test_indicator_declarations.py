@@ -1,0 +1,139 @@
+"""What every declaration must hold to: a spec, columns that exist, bases, levels, natures."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from indicator_tables import Spec, computed
+
+from assets.frames import FRAMES
+from assets.frames.living_conditions import HOUSEHOLD_ITEMS, PERSONAL_ITEMS
+from assets.frames.wellbeing_survey import ITEMS
+from assets.reserves import INDICATORS, of_reserve
+from assets.reserves.series import REGISTER_AREAS, SURVEY_AREAS
+from sources.catalogue import SOURCES
+from sources.declarations import (
+    Indicator,
+    Mean,
+    Nature,
+    RegisterShare,
+    Reserve,
+    Share,
+    Weight,
+)
+
+HERE = Path(__file__).parent
+METHODS = HERE.parents[1] / "docs" / "methods.md"
+COMPUTED = [i for i in INDICATORS if computed(i)]
+MEASURES = {"living_conditions": ("age", "housing_cost", "housing_allowance", "disposable_income")}
+COLUMNS = {
+    "living_conditions": {
+        *MEASURES["living_conditions"],
+        *HOUSEHOLD_ITEMS,
+        *PERSONAL_ITEMS,
+        "material_lacks",
+    },
+    "wellbeing_survey": {"age", *ITEMS, "mhi5", "eurohis_mean"},
+}
+HOUSEHOLD_COLUMNS = {*HOUSEHOLD_ITEMS, *MEASURES["living_conditions"], "material_lacks"} - {"age"}
+
+
+def specs() -> dict[str, Spec]:
+    """Every spec of the files beside this one, by indicator."""
+    if str(HERE) not in sys.path:
+        sys.path.insert(0, str(HERE))
+    found: dict[str, Spec] = {}
+    for path in sorted(HERE.glob("test_indicator_*_spec.py")):
+        tables: dict[str, Spec] = getattr(importlib.import_module(path.stem), "SPECS", {})
+        assert not found.keys() & tables.keys(), "an indicator has two specs"
+        found |= tables
+    return found
+
+
+def test_every_computed_indicator_has_a_spec_and_every_spec_an_indicator() -> None:
+    assert set(specs()) == {i.id for i in COMPUTED}
+
+
+def test_no_two_indicators_have_the_same_id() -> None:
+    assert [n for n, times in Counter(i.id for i in INDICATORS).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("reserve", [r for r in Reserve if r is not Reserve.OVERALL_EXPERIENCE])
+def test_every_reserve_has_three_indicators_that_are_computed(reserve: Reserve) -> None:
+    mine = [i for i in of_reserve(reserve) if computed(i)]
+    assert len(mine) >= 3
+    assert any(i.nature is not Nature.OBJECTIVE for i in mine)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.id)
+def test_an_indicator_says_what_it_is(indicator: Indicator) -> None:
+    assert indicator.series or indicator.official
+    assert indicator.definition.endswith(".")
+    assert indicator.label_en != indicator.label_fi
+    low, high = indicator.plausible
+    assert low < high
+    if indicator.unit == "PC":
+        assert 0 <= low < high <= 100
+    if indicator.unit == "RTG":
+        assert 0 <= low < high <= 10
+    for series in indicator.series:
+        assert series.source_id in {s.id for s in SOURCES}
+        register = isinstance(series.statistic, RegisterShare)
+        levels = REGISTER_AREAS if register else SURVEY_AREAS
+        assert series.levels == levels or series.source_id == "eu_silc"
+
+
+@pytest.mark.parametrize("indicator", COMPUTED, ids=lambda i: i.id)
+def test_a_survey_indicator_asks_only_for_columns_of_its_frame(indicator: Indicator) -> None:
+    for series in indicator.series:
+        statistic = series.statistic
+        if isinstance(statistic, RegisterShare):
+            continue
+        assert series.source_id in FRAMES
+        if isinstance(statistic, Share | Mean):
+            counted = statistic.where if isinstance(statistic, Share) else statistic.of
+            names = {*counted.meta.root_names(), *statistic.among.meta.root_names()}
+            assert names <= COLUMNS[series.source_id]
+
+
+@pytest.mark.parametrize("indicator", COMPUTED, ids=lambda i: i.id)
+def test_household_items_go_with_the_person_weight_and_personal_ones_with_the_respondents(
+    indicator: Indicator,
+) -> None:
+    for series in indicator.series:
+        statistic = series.statistic
+        if not isinstance(statistic, Share | Mean):
+            continue
+        counted = statistic.where if isinstance(statistic, Share) else statistic.of
+        household = series.source_id == "living_conditions" and (
+            set(counted.meta.root_names()) <= HOUSEHOLD_COLUMNS
+        )
+        assert statistic.weight is (Weight.PERSON if household else Weight.RESPONDENT)
+
+
+@pytest.mark.parametrize("indicator", COMPUTED, ids=lambda i: i.id)
+def test_an_id_that_names_an_age_band_is_given_for_the_total_only(indicator: Indicator) -> None:
+    parts = indicator.id.split("_")
+    band = any(a.isdigit() and b.isdigit() and int(a) < int(b) for a, b in pairwise(parts))
+    for series in indicator.series:
+        assert series.by_age is not band
+
+
+def test_the_method_book_has_every_method_and_names_only_tests_that_exist() -> None:
+    book = METHODS.read_text(encoding="utf-8")
+    described = set(re.findall(r"^## (M\d+) ", book, flags=re.MULTILINE))
+    # M2 gives the income that M1 and M3 to M6 stand on.
+    assert described - {"M2"} == {s.method_id for i in INDICATORS for s in i.series}
+    named = set(re.findall(r"`(test_\w+)`", book))
+    written = {
+        name
+        for path in HERE.parent.rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), flags=re.MULTILINE)
+    }
+    assert named - written == set()
