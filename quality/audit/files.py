@@ -1,0 +1,141 @@
+"""Checks of a candidate's files against each other: Parquet, manifest, database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import polars as pl
+
+from quality.audit.candidate import Candidate
+from quality.audit.result import Check, Finding
+from sources.declarations import Kind
+
+IDENTITY_CODE = r"\b\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]\b"
+
+INTERNAL = frozenset({"person", "household", "dwelling", "token", "hetu", "numerator",
+                      "denominator", "weight"})  # fmt: skip
+"""Columns of internal tables, exact or of persons."""
+
+
+def _rows(candidate: Candidate) -> Iterator[Finding]:
+    if not any(schema for schema in candidate.schemas.values()):
+        yield Finding(
+            "all tables", "no delivery in force gives a row, so there is nothing to publish", 1
+        )
+
+
+def _recorded(candidate: Candidate) -> Iterator[Finding]:
+    for table, rows in candidate.tables.items():
+        recorded = candidate.recorded_rows.get(table)
+        if recorded != rows.height:
+            yield Finding(table, f"rows in Parquet, {recorded or 0} in the manifest", rows.height)
+    for table, digest in candidate.digests.items():
+        if candidate.recorded_digests.get(table) != digest:
+            yield Finding(table, "content differs from the manifest's digest", 1)
+
+
+def _database(candidate: Candidate) -> Iterator[Finding]:
+    """Each table holds the rows of its Parquet files, in the shape's columns and types."""
+    with duckdb.connect(str(candidate.database), read_only=True) as connection:
+        described = connection.sql(
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+            "WHERE schema_name = 'reserves' ORDER BY table_name, column_index"
+        ).fetchall()
+        columns: dict[str, list[tuple[str, str]]] = {}
+        for table, column, kind in described:
+            columns.setdefault(table, []).append((column, kind))
+        for table, rows in candidate.tables.items():
+            if columns.get(table) != list(candidate.shape.sql.items()):
+                yield Finding(table, "columns or types in the database are not the shape's", 1)
+                continue
+            held = pl.DataFrame(connection.table(f"reserves.{table}").to_arrow_table())
+            differing = _differing(held.cast(pl.Schema(candidate.shape.types)), rows)
+            if differing:
+                yield Finding(table, "rows differ between database and Parquet", differing)
+
+
+def _contained(candidate: Candidate) -> Iterator[Finding]:
+    for table, rows in candidate.recommended.items():
+        everything = candidate.full.get(table)
+        if everything is None:
+            continue
+        known = everything.select(everything.hash_rows(seed=1).alias("row"))
+        strange = rows.select(rows.hash_rows(seed=1).alias("row")).join(known, on="row", how="anti")
+        if strange.height:
+            yield Finding(table, "rows that the table of every series lacks", strange.height)
+
+
+def _differing(one: pl.DataFrame, other: pl.DataFrame) -> int:
+    """Rows that one of the two lacks, their order left aside."""
+    ours = one.hash_rows(seed=1).alias("row").value_counts()
+    theirs = other.hash_rows(seed=1).alias("row").value_counts()
+    lacking = (
+        mine.join(yours, on=mine.columns, how="anti").select(pl.col("count").sum()).item()
+        for mine, yours in ((ours, theirs), (theirs, ours))
+    )
+    return max(int(n) for n in lacking)
+
+
+def _forbidden(candidate: Candidate) -> Iterator[Finding]:
+    names = INTERNAL | {
+        name.lower()
+        for s in candidate.sources
+        for t in s.tables
+        for c in t.columns
+        if c.kind in (Kind.PERSON, Kind.DWELLING)
+        for name in (c.name, c.original)
+    }
+    for table, schemas in candidate.schemas.items():
+        found = {n for schema in schemas for n in schema.names() if n.lower() in names}
+        if found:
+            yield Finding(table, f"internal columns in Parquet: {', '.join(sorted(found))}", 1)
+    with duckdb.connect(str(candidate.database), read_only=True) as connection:
+        held = connection.sql(
+            "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() "
+            "WHERE NOT internal ORDER BY ALL"
+        ).fetchall()
+    for table, column in held:
+        if column.lower() in names:
+            yield Finding(table, f"internal column in the database: {column}", 1)
+
+
+def _codes(candidate: Candidate) -> Iterator[Finding]:
+    """Nothing that reads like a personal identity code, in any text of any row."""
+    for table, rows in candidate.tables.items():
+        for name in candidate.shape.types:
+            if rows.schema[name] == pl.String:
+                texts = rows[name].unique().drop_nulls()
+                found = texts.filter(texts.str.contains(IDENTITY_CODE)).len()
+                if found:
+                    yield Finding(table, f"texts like an identity code in {name}", found)
+
+
+CHECKS = (
+    Check("has_rows", "The candidate holds rows.", _rows),
+    Check(
+        "as_recorded",
+        "Row counts and digests of the Parquet files are those of the manifest.",
+        _recorded,
+    ),
+    Check(
+        "database_equals_files",
+        "The database's tables hold exactly the rows of the Parquet files.",
+        _database,
+    ),
+    Check(
+        "recommended_is_in_all",
+        "Each row of a table is a row of the table of every series.",
+        _contained,
+    ),
+    Check(
+        "no_internal_columns",
+        "No column of persons, dwellings or exact counts, in any file or table.",
+        _forbidden,
+    ),
+    Check(
+        "no_identity_codes",
+        "No text reads like a personal identity code.",
+        _codes,
+    ),
+)

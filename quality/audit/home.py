@@ -1,0 +1,82 @@
+"""Checks of the home behind a candidate: may it be released, is every row accounted for?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from quality.acceptance import Acceptance, acceptances, in_force
+from quality.audit.candidate import Candidate
+from quality.audit.result import Check, Finding
+from quality.audit.rules import COMPUTED
+from quality.protection import refuse_real_registers
+from quality.reconciliation import unbalanced
+from sources.declarations import Source, SourceKind
+from sources.errors import VarantoError
+from sources.home import SYNTHETIC
+
+
+def _in_force(candidate: Candidate, source: Source) -> list[Acceptance]:
+    return list(in_force(acceptances(candidate.home, source.id)).values())
+
+
+def _registers(candidate: Candidate) -> Iterator[Finding]:
+    held = sum(
+        len(_in_force(candidate, s)) for s in candidate.sources if s.kind is SourceKind.REGISTER
+    )
+    try:
+        refuse_real_registers(candidate.home, held)
+    except VarantoError as refusal:
+        yield Finding("home", str(refusal), held)
+
+
+def _reconciled(candidate: Candidate) -> Iterator[Finding]:
+    for source in candidate.sources:
+        records = _in_force(candidate, source)
+        if source.kind is SourceKind.OFFICIAL:
+            lost = [line for r in records for line in _unbalanced_observations(candidate, r)]
+        else:
+            lost = unbalanced(candidate.home, source, records)
+        for line in lost:
+            yield Finding(source.id, line, 1)
+
+
+def _unbalanced_observations(candidate: Candidate, record: Acceptance) -> Iterator[str]:
+    """The observations of a delivery, counted in their file, against what was read."""
+    for name, counts in record.tables.items():
+        path = candidate.home.official / name / record.source / f"{record.delivery}.parquet"
+        kept = pl.scan_parquet(path).select(pl.len()).collect().item() if path.exists() else 0
+        excluded = sum(counts.excluded.values())
+        if counts.read != kept + excluded:
+            yield f"{record.delivery}: read {counts.read} ≠ kept {kept} + excluded {excluded}"
+
+
+def _labelled(candidate: Candidate) -> Iterator[Finding]:
+    """Rows of ours are synthetic where the home is; a published figure never is."""
+    invented = candidate.home.kind == SYNTHETIC
+    wanted = (pl.col("source_kind") == COMPUTED) & pl.lit(invented)
+    for table, rows in candidate.tables.items():
+        wrong = rows.filter(pl.col("synthetic") != wanted).height
+        if wrong:
+            kind = candidate.home.kind or "official"
+            yield Finding(table, f"rows whose synthetic flag is wrong in this {kind} home", wrong)
+
+
+CHECKS = (
+    Check(
+        "registers_may_be_released",
+        "Real person-level registers are released only under full disclosure control.",
+        _registers,
+    ),
+    Check(
+        "deliveries_reconcile",
+        "Rows read = accepted + quarantined + excluded, in every delivery in force, by the files.",
+        _reconciled,
+    ),
+    Check(
+        "synthetic_is_said",
+        "Every row from invented persons says so, and no other row does.",
+        _labelled,
+    ),
+)

@@ -1,0 +1,75 @@
+"""Checks of areas: known at their level, and nesting in the level above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from quality.audit.candidate import Candidate
+from quality.audit.result import Check, Finding
+from quality.audit.rules import COMPUTED
+from quality.protection import ROUNDING
+from sources.declarations import SourceKind
+from sources.reference.areas import areas
+
+NESTING_SINCE = 2021
+"""Counties were decided on the municipalities of 2021; before, some lie across regions."""
+
+_SLICE = ("indicator_id", "source_id", "definition_version", "vintage", "year", "sex", "age_group",
+          "breakdown_by", "breakdown_value")  # fmt: skip
+
+
+def _known(candidate: Candidate) -> Iterator[Finding]:
+    known = areas().select("area_level", "area_code")
+    for table, rows in candidate.tables.items():
+        unknown = rows.join(known, on=["area_level", "area_code"], how="anti").height
+        if unknown:
+            yield Finding(table, "rows of an area that its level doesn't know", unknown)
+
+
+def _nest(candidate: Candidate) -> Iterator[Finding]:
+    """Counts of the parts don't add up to more than the whole, but for rounding.
+
+    Persons without a municipality are in the country alone, so the parts may add up to less.
+    """
+    registers = candidate.ids(SourceKind.REGISTER)
+    tree = areas().select("area_level", "area_code", "parent_code", parent_level=_parent_level())
+    for table, everything in candidate.full.items():
+        rows = everything.filter(
+            pl.col("source_kind") == COMPUTED, pl.col("source_id").is_in(registers)
+        )
+        wholes = rows.select(*_SLICE, parent_level="area_level", parent_code="area_code", whole="n")
+        parts = (
+            rows.join(tree, on=["area_level", "area_code"])
+            .filter((pl.col("area_level") != "COUNTY") | (pl.col("year") >= NESTING_SINCE))
+            .group_by(*_SLICE, "area_level", "parent_level", "parent_code")
+            .agg(pl.col("n").sum().alias("parts"), pl.col("n").count().alias("seen"))
+        )
+        both = parts.join(wholes, on=[*_SLICE, "parent_level", "parent_code"], nulls_equal=True)
+        slack = (pl.col("seen") + 1) * (ROUNDING // 2)
+        more = both.filter(pl.col("parts") > pl.col("whole") + slack).height
+        if more:
+            yield Finding(f"{table}_all", "areas whose parts count more persons than they", more)
+        hidden = both.filter(pl.col("whole").is_null() & (pl.col("seen") > 0)).height
+        if hidden:
+            yield Finding(f"{table}_all", "suppressed areas of which a part is shown", hidden)
+
+
+def _parent_level() -> pl.Expr:
+    levels = dict(areas().select("area_code", "area_level").iter_rows())
+    return pl.col("parent_code").replace_strict(levels, default=None, return_dtype=pl.String)
+
+
+CHECKS = (
+    Check(
+        "known_areas",
+        "Each row's area exists at its level.",
+        _known,
+    ),
+    Check(
+        "levels_nest",
+        "Register counts of municipalities, counties and regions fit into the area above.",
+        _nest,
+    ),
+)

@@ -1,0 +1,69 @@
+"""What a reserve row may hold: codes, what is never empty, and when a figure is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quality.protection import FREE
+from sources.ages import AGE_GROUPS, TOTAL
+from sources.official.observations import AGE_GRAMMAR
+from sources.official.status import MISSING_STATUS, ORDER
+from sources.reference.areas import areas
+
+COMPUTED = "computed"
+OFFICIAL = "official"
+
+CONFIDENTIALITY = "FNCADSEOTGM"
+"""SDMX CL_CONF_STATUS: F free, N not for publication, C confidential, A small count, D second."""
+
+MISSING = tuple(sorted(MISSING_STATUS | {"H"}))
+"""Observation statuses of a value that is not there; H is a missing holiday value."""
+
+AGE_PATTERN = AGE_GRAMMAR
+OWN_AGE_GROUPS = (TOTAL, *(name for name, _, _ in AGE_GROUPS))
+
+REQUIRED = (
+    "indicator_id",
+    "area_level",
+    "area_code",
+    "area_name_fi",
+    "area_name_sv",
+    "area_name_en",
+    "year",
+    "period",
+    "sex",
+    "age_group",
+    "breakdown_by",
+    "breakdown_value",
+    "unit",
+    "obs_status",
+    "conf_status",
+    "experimental",
+    "synthetic",
+    "source_kind",
+    "source_id",
+)
+"""Columns that no row leaves empty."""
+
+REQUIRED_COMPUTED = ("method_id", "definition_version", "area_vintage", "vintage")
+"""Columns that a row of ours never leaves empty; official figures have no such thing."""
+
+OPTIONAL = ("value", "se", "ci_low", "ci_high", "n", "n_effective", "note")
+"""Columns that may be empty in any row."""
+
+FIGURES = ("value", "se", "ci_low", "ci_high", "n", "n_effective")
+"""What a suppressed row must not hold."""
+
+WITHHELD = f"(conf_status != '{FREE}' or obs_status in {list(MISSING)})"
+"""The rows, as a condition, that must hold no figure; every other row must hold a value."""
+
+
+def codes() -> Mapping[str, tuple[str, ...]]:
+    """Allowed codes by column."""
+    return {
+        "area_level": tuple(sorted(areas()["area_level"].unique())),
+        "sex": ("_T", "F", "M"),
+        "obs_status": tuple(sorted({*ORDER, "H"})),
+        "conf_status": tuple(CONFIDENTIALITY),
+        "source_kind": (COMPUTED, OFFICIAL),
+    }
