@@ -76,7 +76,7 @@ def alert(home: Home, now: Sequence[Alert] = ()) -> Told:
 
 def failed(text: str) -> Alert:
     """A run that ended with a failure; `text` is the failure's own line."""
-    return Alert(AlertKind.FAILURE, f"failure {text}", "a run failed", text)
+    return Alert(AlertKind.FAILURE, f"failure {text}", "A run failed", text)
 
 
 def refused(home: Home, sources: Sequence[Source] = SOURCES) -> list[Alert]:

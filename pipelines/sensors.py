@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import dagster as dg
 
-from assets.official import official_contract, pending_official
+from assets.official import pending_official
+from assets.official_rows import official_contract
 from pipelines.alerts import Told, alert, failed
 from pipelines.assembly import ASSETS, NIGHTLY
 from pipelines.batches import TOLD_BY_COMMAND, of_sources
@@ -48,12 +49,12 @@ def waiting(home: Home, source: Source) -> list[Delivery]:
 def new_deliveries(_: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
     """A run for each source with new deliveries; the run key names them and the contract."""
     home = Home.from_environment()
-    new = {s: found for s in SOURCES if (found := waiting(home, s))} if home.path.exists() else {}
+    new = [(s, found) for s in SOURCES if (found := waiting(home, s))]
     if not new:
         yield dg.SkipReason("No delivery waits to be judged.")
         return
     todo = plan(home, SOURCES)
-    for source, found in new.items():
+    for source, found in new:
         key = " ".join([source.id, contract_of(source), *(d.id for d in found)])
         yield from requests(of_sources(todo, [source], ASSETS), key, sector_job_name(source))
 
@@ -122,9 +123,11 @@ def _report(context: dg.RunStatusSensorContext, lines: Sequence[str], told: Told
     record = instance.get_run_record_by_id(run.run_id)
     assert record is not None
     made = [
-        e.asset_key.to_user_string()
-        for e in instance.all_logs(run.run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
-        if e.asset_key is not None
+        entry.asset_materialization.asset_key.to_user_string()
+        for entry in instance.all_logs(
+            run.run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION
+        )
+        if entry.asset_materialization is not None
     ]
     before = Snapshot.last(home) or Snapshot.nothing(record.create_timestamp)
     night_report(

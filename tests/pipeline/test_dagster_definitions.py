@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from datetime import UTC, datetime
@@ -16,14 +17,19 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from assets.guard import guarded
 from assets.partitions import ONLY_STALE
+from assets.published import RELEASE
+from pipelines.alerts import Told
+from pipelines.batches import TOLD_BY_COMMAND
 from pipelines.definitions import defs
 from pipelines.instance import prepare_instance
 from pipelines.schedules import nightly
-from pipelines.sensors import new_deliveries
+from pipelines.sensors import failed_runs, new_deliveries, reported_runs
 from sources.catalogue import source
 from sources.home import Home
 from sources.landing.receive import receive
+from warehouse.lock import writing
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 EU_SILC = "microdata/eusilc.csv"
@@ -60,19 +66,23 @@ def test_the_night_is_at_two_in_helsinki() -> None:
     assert nightly.execution_timezone == "Europe/Helsinki"
 
 
-def test_with_nothing_stale_the_night_launches_nothing(home: Home) -> None:
+def tick(instance: dg.DagsterInstance) -> dg.ScheduleEvaluationContext:
+    night = datetime(2026, 11, 24, tzinfo=UTC)
+    return dg.build_schedule_context(instance=instance, scheduled_execution_time=night)
+
+
+def test_in_an_empty_home_the_night_launches_nothing(home: Home) -> None:
     home.prepare()
-    context = dg.build_schedule_context(scheduled_execution_time=datetime(2026, 11, 24, tzinfo=UTC))
-    found = nightly.evaluate_tick(context)
+    with dg.instance_for_test() as instance:
+        found = nightly.evaluate_tick(tick(instance))
     assert found.run_requests == []
-    assert "Nothing is stale" in (found.skip_message or "")
+    assert "Nothing is delivered yet" in (found.skip_message or "")
 
 
 @pytest.mark.reference_data
 def test_the_night_launches_just_what_is_stale_and_the_run_publishes(delivered: Home) -> None:
-    context = dg.build_schedule_context(scheduled_execution_time=datetime(2026, 11, 24, tzinfo=UTC))
     with dg.instance_for_test() as instance:
-        request = nightly.evaluate_tick(context).run_requests[0]
+        (request,) = nightly.evaluate_tick(tick(instance)).run_requests or []
         keys = {k.to_user_string() for k in request.asset_selection or ()}
         assert keys == {
             "facts/eu_silc",
@@ -86,9 +96,96 @@ def test_the_night_launches_just_what_is_stale_and_the_run_publishes(delivered: 
         result = job.execute_in_process(
             asset_selection=request.asset_selection, tags=dict(request.tags), instance=instance
         )
-    assert result.success
-    assert delivered.database.exists()
-    assert nightly.evaluate_tick(context).run_requests == []
+        assert result.success
+        assert delivered.database.exists()
+        quiet = nightly.evaluate_tick(tick(instance))
+        assert quiet.run_requests == []
+        assert "Nothing is stale" in (quiet.skip_message or "")
+        # The release is fresh in the morning because the night has looked, not because it ran.
+        looked = instance.get_latest_materialization_event(RELEASE)
+        assert looked is not None
+        assert looked.asset_materialization is not None
+        assert looked.asset_materialization.metadata["published"].value is False
+    (report,) = delivered.reports.glob("2*.md")
+    assert "Nothing was new" in report.read_text()
+
+
+@pytest.mark.reference_data
+def test_a_night_of_the_schedule_gets_its_report_and_a_commands_run_does_not(
+    delivered: Home,
+) -> None:
+    job = defs().resolve_job_def("nightly")
+    with dg.instance_for_test() as instance:
+        (request,) = nightly.evaluate_tick(tick(instance)).run_requests or []
+        for tags in ({TOLD_BY_COMMAND: "true"}, {}):
+            result = job.execute_in_process(
+                asset_selection=request.asset_selection,
+                tags={**request.tags, **tags},
+                instance=instance,
+            )
+            reported_runs(
+                dg.build_run_status_sensor_context(
+                    sensor_name="night_report",
+                    dagster_instance=instance,
+                    dagster_run=result.dagster_run,
+                    dagster_event=result.get_run_success_event(),
+                )
+            )
+    (report,) = delivered.reports.glob("2*.md")
+    assert "facts/eu_silc" in report.read_text()
+
+
+def test_a_failed_run_is_told_with_our_line_and_without_the_librarys(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @dg.asset
+    def broken() -> None:
+        with guarded("broken asset"):
+            raise KeyError("a value of a row")
+
+    told: list[str] = []
+    monkeypatch.setattr(
+        "pipelines.sensors.alert", lambda _, found: told.extend(a.text for a in found) or Told()
+    )
+    with dg.instance_for_test() as instance:
+        result = dg.materialize([broken], instance=instance, raise_on_error=False)
+        failed_runs(
+            dg.build_run_status_sensor_context(
+                sensor_name="failed_runs",
+                dagster_instance=instance,
+                dagster_run=result.dagster_run,
+                dagster_event=result.get_run_failure_event(),
+            ).for_run_failure()
+        )
+    assert len(told) == 1
+    assert told[0].startswith("broken asset: KeyError at test_dagster_definitions.py")
+    assert "value of a row" not in told[0]
+
+
+def test_an_asset_waits_for_a_refresh_and_says_who_runs(home: Home) -> None:
+    done = threading.Event()
+
+    @dg.asset
+    def patient() -> None:
+        with guarded("patient"):
+            done.set()
+
+    with dg.instance_for_test() as instance:
+        with writing(home, "varanto refresh"):
+            run = threading.Thread(target=lambda: dg.materialize([patient], instance=instance))
+            run.start()
+            assert not done.wait(2)
+        run.join(20)
+        assert done.is_set()
+        said = [e.user_message for e in instance.all_logs(instance.get_runs()[0].run_id)]
+    assert any("`varanto refresh`" in m and "waiting" in m for m in said)
+
+
+def test_a_refresh_goes_straight_in_where_it_holds_the_lock(home: Home) -> None:
+    with writing(home, "outer"), writing(home, "inner", wait=False):
+        assert "outer" in home.lock.read_text()
+    with writing(home, "afterwards", wait=False):
+        assert "afterwards" in home.lock.read_text()
 
 
 @pytest.mark.reference_data
