@@ -142,6 +142,7 @@ def _rows_asset(
 
     @dg.asset(
         key=OFFICIAL_ROWS,
+        retry_policy=RETRY,
         deps=[facts_key(s) for s in providers],
         group_name=GROUP,
         description="Published figures of our indicators, in the shape of the reserve tables."

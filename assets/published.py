@@ -1,9 +1,11 @@
 """Candidate and release: what the night would publish, its audit, the swap."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import dagster as dg
 
+from assets.deliveries import RETRY
 from assets.guard import guarded
 from assets.inputs import release_inputs
 from assets.official import OFFICIAL_ROWS
@@ -17,6 +19,11 @@ from sources.home import Home
 from warehouse.release import audit_candidate, build_candidate, publish_audited
 from warehouse.versions import stamp
 
+FRESH = dg.FreshnessPolicy.cron(
+    deadline_cron="0 6 * * *", lower_bound_delta=timedelta(hours=4), timezone="Europe/Helsinki"
+)
+"""Between the night's start at 02:00 and 06:00 the release is made, or found to be current."""
+
 CANDIDATE = dg.AssetKey(["candidate"])
 RELEASE = dg.AssetKey(["release"])
 
@@ -26,6 +33,7 @@ def published_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
 
     @dg.asset(
         key=CANDIDATE,
+        retry_policy=RETRY,
         deps=[
             *(
                 dg.AssetDep(reserve_key(r), partition_mapping=dg.AllPartitionMapping())
@@ -69,6 +77,8 @@ def published_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
 
     @dg.asset(
         key=RELEASE,
+        retry_policy=RETRY,
+        freshness_policy=FRESH,
         deps=[CANDIDATE],
         group_name="release",
         description="The published release: `releases/current` points at it.",

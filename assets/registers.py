@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import dagster as dg
 
 from assets.annual import write_cells, write_person_year
-from assets.deliveries import facts_key
+from assets.deliveries import RETRY, facts_key
 from assets.guard import guarded
 from assets.inputs import (
     INCOMES,
@@ -32,6 +32,7 @@ def register_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
 
     @dg.asset(
         key=PERSON_YEARS,
+        retry_policy=RETRY,
         deps=[facts_key(declared[s]) for s in (POPULATION, INCOMES)],
         partitions_def=YEARS,
         backfill_policy=ONE_RUN,
@@ -57,6 +58,7 @@ def register_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
 
     @dg.asset(
         key=REGISTER_CELLS,
+        retry_policy=RETRY,
         deps=[PERSON_YEARS],
         partitions_def=YEARS,
         backfill_policy=ONE_RUN,

@@ -7,7 +7,7 @@ import dagster as dg
 import polars as pl
 
 from assets.annual import write_frame, write_protected
-from assets.deliveries import facts_key
+from assets.deliveries import RETRY, facts_key
 from assets.frames import FRAMES
 from assets.guard import guarded
 from assets.inputs import (
@@ -18,7 +18,9 @@ from assets.inputs import (
     survey_sources,
     uses_registers,
 )
+from assets.lineage import column_lineage
 from assets.partitions import ONE_RUN, YEARS, only_stale, years_of
+from assets.plots import as_markdown, reserve_plot
 from assets.registers import REGISTER_CELLS
 from assets.reserves import of_reserve
 from sources.declarations import Reserve, Source
@@ -46,6 +48,7 @@ def frame_asset(source: Source) -> dg.AssetsDefinition:
         deps=[facts_key(source)],
         partitions_def=YEARS,
         backfill_policy=ONE_RUN,
+        retry_policy=RETRY,
         group_name="survey_frames",
         description=f"Respondents of {source.title}: one row a person and year. Internal.",
         owners=[source.owner],
@@ -76,6 +79,8 @@ def frame_asset(source: Source) -> dg.AssetsDefinition:
 def reserve_asset(reserve: Reserve) -> dg.AssetsDefinition:
     """A reserve's protected rows of a year."""
     indicators = of_reserve(reserve)
+    title = reserve.value.replace("_", " ").capitalize()
+    lineage = column_lineage(indicators, frame_key, REGISTER_CELLS)
     listed = "\n".join(f"- `{i.id}`: {i.label_en}" for i in indicators)
 
     @dg.asset(
@@ -86,6 +91,7 @@ def reserve_asset(reserve: Reserve) -> dg.AssetsDefinition:
         ],
         partitions_def=YEARS,
         backfill_policy=ONE_RUN,
+        retry_policy=RETRY,
         group_name="reserves",
         description=f"{TABLE_COMMENTS[reserve.value]}\n\n{listed}",
         owners=["team:wellbeing"],
@@ -98,6 +104,7 @@ def reserve_asset(reserve: Reserve) -> dg.AssetsDefinition:
                     dg.TableColumn(name=c.name, type=c.sql, description=c.comment) for c in COLUMNS
                 ]
             ),
+            "dagster/column_lineage": lineage,
         },
     )
     def rows_of_year(context: dg.AssetExecutionContext) -> None:
@@ -109,13 +116,18 @@ def reserve_asset(reserve: Reserve) -> dg.AssetsDefinition:
             started = time.monotonic()
             with guarded(f"reserve {reserve.value}, {year}"):
                 rows = write_protected(home, reserve, year)
+                plot = reserve_plot(title, indicators, rows)
             context.add_asset_metadata(
                 {
                     "dagster/row_count": rows.height,
                     "cells with a value": int(rows["value"].is_not_null().sum()),
                     "indicators": rows["indicator_id"].n_unique(),
                     "seconds": round(time.monotonic() - started, 2),
+                    "dagster/column_lineage": lineage,
                     "preview": dg.MetadataValue.md(preview(rows)),
+                    "plot": dg.MetadataValue.md(
+                        as_markdown(plot) if plot else "No area has a value."
+                    ),
                 },
                 partition_key=str(year),
             )
@@ -124,10 +136,18 @@ def reserve_asset(reserve: Reserve) -> dg.AssetsDefinition:
 
 
 def preview(rows: pl.DataFrame, limit: int = 12) -> str:
-    """A few protected totals as a Markdown table."""
-    totals = rows.filter(
-        (pl.col("sex") == "_T") & (pl.col("age_group") == "TOTAL") & pl.col("value").is_not_null()
-    ).head(limit)
+    """A few protected totals as a Markdown table, whole countries first."""
+    totals = (
+        rows.filter(
+            (pl.col("sex") == "_T")
+            & (pl.col("age_group") == "TOTAL")
+            & (pl.col("breakdown_by") == "_T")
+            & pl.col("value").is_not_null()
+        )
+        # Every indicator's country first: of many areas of one there is the plot.
+        .sort(pl.col("area_level") != "COUNTRY", maintain_order=True)
+        .head(limit)
+    )
     lines = ["| indicator | area | value | 95 % interval | unit |", "|---|---|--:|---|---|"]
     lines += [
         f"| {r['indicator_id']} | {r['area_name_en'] or r['area_code']} | {r['value']:.2f} "

@@ -172,7 +172,10 @@ def test_each_refresh_leaves_a_report(home: Home, reference: Path) -> None:
     receive(home, source("eu_silc"), [file], period="2006", sender="test", synthetic=False)
     refresh(home, lambda _: None)
     refresh(home, lambda _: None)
-    first, second = (p.read_text() for p in sorted(home.reports.glob("2*.md")))
+    first, second = (
+        p.read_text()
+        for p in sorted(home.reports.glob("2*.md"), key=lambda p: p.stat().st_mtime_ns)
+    )
     assert "This is the first release." in first
     assert "| eu_silc | 1 | 0 | 14,827 |" in first
     assert "Nothing was new, so nothing was made." in second

@@ -1,0 +1,63 @@
+"""Which columns below a reserve's columns come from, read off the indicators' expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import dagster as dg
+
+from sources.declarations import Indicator, Mean, RegisterShare, Series, Share
+
+ESTIMATES = ("value", "se", "ci_low", "ci_high", "n")
+COUNTS = ("numerator", "denominator")
+CELL_KEY = ("indicator_id", "area_level", "area_code", "sex", "age_group")
+INCOME = "equivalised_income"
+
+
+def column_lineage(
+    indicators: Sequence[Indicator], frame_key: Callable[[str], dg.AssetKey], cells: dg.AssetKey
+) -> dg.TableColumnLineage:
+    """Lineage of a reserve's columns to survey frames and register cells.
+
+    `frame_key` gives the asset of a survey's frame. An estimate hangs on every column that any of
+    the reserve's indicators looks at; sex, age and area on the survey's own.
+    """
+    estimates: set[tuple[dg.AssetKey, str]] = set()
+    keys: dict[str, set[tuple[dg.AssetKey, str]]] = {}
+    for series in (s for i in indicators for s in i.series):
+        if isinstance(series.statistic, RegisterShare):
+            estimates |= {(cells, c) for c in COUNTS}
+            for column in CELL_KEY:
+                keys.setdefault(column, set()).add((cells, column))
+            continue
+        frame = frame_key(series.source_id)
+        estimates |= {(frame, c) for c in survey_columns(series)}
+        areas = {(frame, level) for level in series.levels}
+        keys.setdefault("area_code", set()).update(areas)
+        keys.setdefault("sex", set()).add((frame, "sex"))
+        keys.setdefault("age_group", set()).add((frame, "age"))
+    found = {**dict.fromkeys(ESTIMATES, estimates), **keys}
+    return dg.TableColumnLineage(
+        {
+            column: [
+                dg.TableColumnDep(asset, name)
+                for asset, name in sorted(below, key=lambda d: (d[0].to_user_string(), d[1]))
+            ]
+            for column, below in found.items()
+            if below
+        }
+    )
+
+
+def survey_columns(series: Series) -> set[str]:
+    """The columns of a survey's frame that a series is computed from, its design included."""
+    statistic = series.statistic
+    assert not isinstance(statistic, RegisterShare)
+    columns = {str(statistic.weight), "stratum", "cluster"}
+    if isinstance(statistic, Share):
+        looked_at = [statistic.where, statistic.among]
+    elif isinstance(statistic, Mean):
+        looked_at = [statistic.of, statistic.among]
+    else:
+        return columns | {INCOME, "sex"}
+    return columns.union(*(e.meta.root_names() for e in looked_at))
