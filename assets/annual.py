@@ -150,6 +150,12 @@ def _register_parts(
     ]
 
 
+def rows_in(path: Path) -> int:
+    """Rows of a result that is there already."""
+    count: int = pl.scan_parquet(path).select(pl.len()).collect().item()
+    return count
+
+
 def _write(frame: pl.DataFrame, path: Path, inputs: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     aside = path.with_name(f".{path.name}")

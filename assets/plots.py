@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 import polars as pl
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -21,6 +20,7 @@ from sources.declarations import Indicator
 
 PANELS = 6
 COLUMNS = 3
+PANEL_INCHES = 4.4
 LEVELS = ("COUNTY", "NUTS2", "REGION", "COUNTRY")
 LEVEL_NAMES = {
     "COUNTY": "wellbeing services counties",
@@ -30,7 +30,7 @@ LEVEL_NAMES = {
 }
 UNITS = {"PC": "%", "EUR": "EUR", "RATIO": "ratio", "RTG": "mean on the scale", "YR": "years"}
 
-INK, ACCENT, MUTED, GRID = "#1b2a33", "#0b6e6e", "#5b6b73", "#e3e8ea"
+INK, ACCENT, INTERVAL, MUTED, GRID = "#1b2a33", "#0b6e6e", "#a5cccc", "#5b6b73", "#e3e8ea"
 LIMIT_BYTES = 60_000
 """Base64 makes a third more of it; the event log keeps one a reserve and year."""
 
@@ -49,9 +49,8 @@ def reserve_plot(title: str, indicators: Sequence[Indicator], rows: pl.DataFrame
     across = min(COLUMNS, len(panels))
     down = -(-len(panels) // across)
     tallest = max(rows.height for _, rows in panels)
-    figure = Figure(figsize=(4.6 * across, (0.17 * tallest + 1.3) * down + 0.8), dpi=88)
-    FigureCanvasAgg(figure)
-    axes = figure.subplots(down, across, squeeze=False)
+    figure = Figure(figsize=(PANEL_INCHES * across, (0.17 * tallest + 1.1) * down + 0.8), dpi=84)
+    axes = figure.subplots(down, across, squeeze=False, gridspec_kw=_margins(figure, across, down))
     for place, axis in enumerate(axes.flat):
         if place < len(panels):
             indicator, areas = panels[place]
@@ -63,6 +62,21 @@ def reserve_plot(title: str, indicators: Sequence[Indicator], rows: pl.DataFrame
             axis.set_axis_off()
     _caption(figure, f"{title}, {year}", rows, shown=len(panels), of=len(drawn))
     return _png(figure)
+
+
+def _margins(figure: Figure, across: int, down: int) -> dict[str, float]:
+    """Room for names, titles and axes, in parts of the figure; measuring the text would be slow."""
+    width, height = figure.get_size_inches()
+    top, bottom = 1 - 0.95 / height, 0.75 / height
+    panel = (height * (top - bottom) - 0.95 * (down - 1)) / down
+    return {
+        "left": 1.5 / width,
+        "right": 1 - 0.15 / width,
+        "top": top,
+        "bottom": bottom,
+        "wspace": 1.6 / (PANEL_INCHES - 1.6),
+        "hspace": 0.95 / panel,
+    }
 
 
 def as_markdown(png: bytes) -> str:
@@ -95,14 +109,21 @@ def _draw(axis: Axes, indicator: Indicator, areas: pl.DataFrame, country: pl.Dat
     source = areas["source_id"][0]
     places = list(range(areas.height))
     values = areas["value"].to_list()
-    for place, low, high in zip(places, areas["ci_low"], areas["ci_high"], strict=True):
-        if low is not None and high is not None:
-            axis.plot([low, high], [place, place], color=ACCENT, alpha=0.35, linewidth=2.2)
+    ends = areas.with_row_index("place").drop_nulls(["ci_low", "ci_high"])
+    axis.hlines(
+        ends["place"].to_list(),
+        ends["ci_low"].to_list(),
+        ends["ci_high"].to_list(),
+        color=INTERVAL,
+        linewidth=2.2,
+    )
     axis.plot(values, places, "o", color=ACCENT, markersize=4)
     for value in country.filter(pl.col("source_id") == source)["value"]:
         axis.axvline(value, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
     names = areas.select(pl.coalesce("area_name_en", "area_code")).to_series().to_list()
-    axis.set_yticks(places, [textwrap.shorten(n, 26, placeholder="…") for n in names])
+    # The caption says what kind of area it is.
+    short = [n.removesuffix(" wellbeing services county") for n in names]
+    axis.set_yticks(places, [textwrap.shorten(n, 24, placeholder="…") for n in short])
     axis.set_ylim(-0.7, areas.height - 0.3)
     axis.tick_params(axis="both", labelsize=7.5, colors=INK, length=0)
     axis.grid(axis="x", color=GRID, linewidth=0.8)
@@ -111,7 +132,7 @@ def _draw(axis: Axes, indicator: Indicator, areas: pl.DataFrame, country: pl.Dat
         axis.spines[side].set_visible(False)
     axis.spines["bottom"].set_color(GRID)
     axis.set_title(
-        textwrap.fill(indicator.label_en, 44), fontsize=9, loc="left", color=INK, weight="bold"
+        textwrap.fill(indicator.label_en, 38), fontsize=9, loc="left", color=INK, weight="bold"
     )
     unit = UNITS.get(indicator.unit, indicator.unit.lower())
     axis.set_xlabel(f"{unit} · {source}", fontsize=7.5, color=MUTED, loc="left")
@@ -123,21 +144,21 @@ def _caption(figure: Figure, title: str, rows: pl.DataFrame, *, shown: int, of: 
     levels = [n for n in LEVELS if (rows["area_level"] == n).any()]
     said = [f"By {LEVEL_NAMES[levels[0]]}, with 95 % intervals; dashed: the whole country."]
     said += [f"{shown} of {of} indicators." if shown < of else "", "Protected cells."]
-    figure.suptitle(f"{title}{kind}", x=0.01, ha="left", fontsize=12, color=INK, weight="bold")
-    figure.text(0.01, 0.008, " ".join(filter(None, said)), fontsize=8, color=MUTED)
-    figure.tight_layout(rect=(0, 0.025, 1, 0.985), h_pad=1.2, w_pad=1.0)
+    down = 0.12 / figure.get_size_inches()[1]
+    figure.text(0.01, 1 - down, f"{title}{kind}", va="top", fontsize=12, color=INK, weight="bold")
+    figure.text(0.01, down, " ".join(filter(None, said)), fontsize=8, color=MUTED)
 
 
 def _png(figure: Figure) -> bytes:
     """The figure in few colours, and smaller still if it must be."""
     drawn = io.BytesIO()
-    figure.savefig(drawn, format="png", facecolor="white")
+    figure.savefig(drawn, format="png", facecolor="white", pil_kwargs={"compress_level": 1})
     picture = Image.open(drawn).convert("RGB")
     for scale in (1.0, 0.8, 0.6, 0.45):
         size = (round(picture.width * scale), round(picture.height * scale))
-        packed = io.BytesIO()
         resized = picture if scale == 1.0 else picture.resize(size, Image.Resampling.LANCZOS)
-        resized.quantize(24).save(packed, format="png", optimize=True)
+        packed = io.BytesIO()
+        resized.quantize(16, Image.Quantize.FASTOCTREE).save(packed, format="png", optimize=True)
         if len(packed.getvalue()) <= LIMIT_BYTES:
             break
     return packed.getvalue()

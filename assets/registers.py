@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import dagster as dg
 
-from assets.annual import write_cells, write_person_year
+from assets.annual import rows_in, write_cells, write_person_year
 from assets.deliveries import RETRY, facts_key
 from assets.guard import guarded
 from assets.inputs import (
@@ -49,12 +49,12 @@ def register_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
         home = Home.from_environment()
         for year in years_of(context):
             inputs = person_year_inputs(home, year)
-            if only_stale(context) and is_fresh(person_year_path(home, year), inputs):
-                continue
+            path = person_year_path(home, year)
+            fresh = only_stale(context) and is_fresh(path, inputs)
             started = time.monotonic()
             with guarded(f"person-year {year}"):
-                rows = write_person_year(home, declared, year)
-            context.add_asset_metadata(_made(rows, started), partition_key=str(year))
+                rows = rows_in(path) if fresh else write_person_year(home, declared, year)
+            context.add_asset_metadata(_made(rows, started, fresh), partition_key=str(year))
 
     @dg.asset(
         key=REGISTER_CELLS,
@@ -75,15 +75,16 @@ def register_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
         home = Home.from_environment()
         for year in years_of(context):
             inputs = cells_inputs(home, year)
-            if only_stale(context) and is_fresh(cells_path(home, year), inputs):
-                continue
+            path = cells_path(home, year)
+            fresh = only_stale(context) and is_fresh(path, inputs)
             started = time.monotonic()
             with guarded(f"register cells {year}"):
-                rows = write_cells(home, year)
-            context.add_asset_metadata(_made(rows, started), partition_key=str(year))
+                rows = rows_in(path) if fresh else write_cells(home, year)
+            context.add_asset_metadata(_made(rows, started, fresh), partition_key=str(year))
 
     return [person_years, register_cells]
 
 
-def _made(rows: int, started: float) -> dict[str, int | float]:
-    return {"dagster/row_count": rows, "seconds": round(time.monotonic() - started, 2)}
+def _made(rows: int, started: float, fresh: bool) -> dict[str, int | float | bool]:
+    seconds = round(time.monotonic() - started, 2)
+    return {"dagster/row_count": rows, "seconds": seconds, "made anew": not fresh}

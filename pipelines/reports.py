@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -207,7 +207,7 @@ def _steps(home: Home, since: datetime, given: dg.DagsterInstance | None) -> tup
     """Steps of the runs that began since then, in order, from the instance's own record."""
     found: list[tuple[float, Step]] = []
     with nullcontext(given) if given is not None else open_instance(home) as instance:
-        for record in instance.get_run_records(dg.RunsFilter(created_after=since)):
+        for record in instance.get_run_records(dg.RunsFilter(created_after=since.astimezone(UTC))):
             run = record.dagster_run
             for step in instance.get_run_step_stats(run.run_id):
                 if step.start_time is None or step.end_time is None:
