@@ -1,6 +1,7 @@
 """One asset a source: its deliveries judged, its facts in force, its quarantine counted."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 import dagster as dg
 
@@ -14,6 +15,23 @@ from sources.home import Home, today
 from sources.landing.delivery import deliveries
 
 RETRY = dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL)
+
+
+def freshness(source: Source) -> dg.FreshnessPolicy | None:
+    """Late when the year's delivery has not been judged by the day it is expected.
+
+    The day is the declaration's; whatever was judged since 1 January counts.
+    """
+    if source.expected_by is None:
+        return None
+    month, day = map(int, source.expected_by.split("-"))
+    # Any year that isn't a leap year: the days since New Year are the same in each.
+    since_new_year = date(2023, month, day) - date(2023, 1, 1)
+    return dg.FreshnessPolicy.cron(
+        deadline_cron=f"59 23 {day} {month} *",
+        lower_bound_delta=since_new_year + timedelta(hours=23, minutes=59),
+        timezone="Europe/Helsinki",
+    )
 
 
 def facts_key(source: Source) -> dg.AssetKey:
@@ -52,6 +70,7 @@ def facts_asset(source: Source) -> dg.AssetsDefinition:
         metadata={"dagster/column_schema": column_schema(source.tables)},
         code_version=contract_version(source.tables, source.format),
         retry_policy=RETRY,
+        freshness_policy=freshness(source),
         pool="accept",
         check_specs=[
             dg.AssetCheckSpec(

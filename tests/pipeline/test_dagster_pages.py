@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import base64
 import struct
+from datetime import timedelta
 
 import dagster as dg
 import polars as pl
 import pytest
 
+from assets.deliveries import facts_key, freshness
 from assets.plots import as_markdown, reserve_plot
 from assets.registers import REGISTER_CELLS
 from assets.reserves import of_reserve
 from assets.yearly import preview, reserve_asset
 from pipelines.assembly import ASSETS
+from sources.catalogue import SOURCES, source
 from sources.declarations import Reserve
 from warehouse.shape import SCHEMA, TABLES
 
@@ -114,3 +117,15 @@ def test_the_release_must_be_looked_at_every_night() -> None:
     assert policy is not None
     assert policy.deadline_cron == "0 6 * * *"
     assert policy.timezone == "Europe/Helsinki"
+
+
+def test_facts_are_late_when_the_years_delivery_has_not_come_by_its_day() -> None:
+    for declared in SOURCES:
+        policy = freshness(declared)
+        assert (policy is None) == (declared.expected_by is None)
+    policy = freshness(source("population"))
+    assert policy is not None
+    assert policy.deadline_cron == "59 23 28 2 *"
+    assert policy.lower_bound_delta == timedelta(days=58, hours=23, minutes=59)
+    (spec,) = (s for a in ASSETS for s in a.specs if s.key == facts_key(source("population")))
+    assert spec.freshness_policy == policy
