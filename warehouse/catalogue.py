@@ -22,7 +22,8 @@ from sources.declarations import (
 )
 from sources.home import Home
 from sources.reference.areas import areas
-from warehouse.shape import COLUMNS, TABLES
+from warehouse.catalogue_texts import TEXTS
+from warehouse.shape import COLUMNS, SCHEMA, TABLES
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,26 @@ class CatalogTable:
     comment: str
     rows: pl.DataFrame
     comments: dict[str, str]
+
+
+_SERIES_SCHEMA: dict[str, pl.DataType] = {
+    "indicator_id": pl.String(),
+    "preference": pl.Int64(),
+    **dict.fromkeys(
+        ("source_kind", "source_id", "dataset", "statistic", "method_id", "levels", "note"),
+        pl.String(),
+    ),
+}
+
+_COMPARED: dict[str, pl.DataType] = {
+    n: SCHEMA[n] for n in ("indicator_id", "area_level", "area_code", "year", "sex", "age_group")
+}
+"""Key under which an own and an official value stand side by side."""
+
+
+def _table(name: str, rows: pl.DataFrame) -> CatalogTable:
+    comment, comments = TEXTS[name]
+    return CatalogTable(name, comment, rows, dict(comments))
 
 
 def catalogue(
@@ -76,26 +97,7 @@ def _indicators(indicators: Sequence[Indicator], tables: dict[str, pl.DataFrame]
             for i in indicators
         ]
     )
-    return CatalogTable(
-        "indicators",
-        "One row an indicator: what it measures and how to show it.",
-        rows,
-        {
-            "indicator_id": "Id, never renamed.",
-            "reserve": "The reserve table that holds it.",
-            "label_en": "Name in English.",
-            "label_fi": "Name in Finnish.",
-            "definition": "What is counted, among whom.",
-            "nature": "objective, self_report or subjective.",
-            "direction": "+ higher is better, - higher is worse, context neither.",
-            "unit": "Unit of the value.",
-            "decimals": "Decimals to show.",
-            "plausible_low": "Lowest plausible value for a country.",
-            "plausible_high": "Highest plausible value for a country.",
-            "definition_version": "Version of the definition in force.",
-            "status": "measured, or not delivered in this home.",
-        },
-    )
+    return _table("indicators", rows)
 
 
 def _kind(statistic: Share | Mean | IncomeMeasure | RegisterShare) -> str:
@@ -106,36 +108,38 @@ def _kind(statistic: Share | Mean | IncomeMeasure | RegisterShare) -> str:
 
 
 def _series(indicators: Sequence[Indicator]) -> CatalogTable:
-    rows = pl.DataFrame(
-        [
-            {
-                "indicator_id": i.id,
-                "preference": place + 1,
-                "source_id": s.source_id,
-                "statistic": _kind(s.statistic),
-                "method_id": s.method_id,
-                "levels": ", ".join(s.levels),
-                "note": s.note,
-            }
-            for i in indicators
-            for place, s in enumerate(i.series)
-        ],
-        schema_overrides={"note": pl.String},
-    )
-    return CatalogTable(
-        "series",
-        "The ways in which an indicator is computed, most preferred first.",
-        rows,
+    ours = [
         {
-            "indicator_id": "The indicator.",
-            "preference": "1 is the series that reserves.<table> gives.",
-            "source_id": "The source it is computed from.",
-            "statistic": "Kind of statistic.",
-            "method_id": "Rule of the method book.",
-            "levels": "Area levels that it is given for.",
-            "note": "What else to know.",
-        },
-    )
+            "indicator_id": i.id,
+            "preference": place,
+            "source_kind": "computed",
+            "source_id": s.source_id,
+            "dataset": None,
+            "statistic": _kind(s.statistic),
+            "method_id": s.method_id,
+            "levels": ", ".join(s.levels),
+            "note": s.note,
+        }
+        for i in indicators
+        for place, s in enumerate(i.series, start=1)
+    ]
+    published = [
+        {
+            "indicator_id": i.id,
+            "preference": place,
+            "source_kind": "official",
+            "source_id": s.provider,
+            "dataset": s.dataset,
+            "statistic": "published figure",
+            "method_id": None,
+            "levels": None,
+            "note": s.note,
+        }
+        for i in indicators
+        for place, s in enumerate(i.official, start=len(i.series) + 1)
+    ]
+    rows = pl.DataFrame([*ours, *published], schema=_SERIES_SCHEMA)
+    return _table("series", rows.sort("indicator_id", "preference"))
 
 
 def _sources(home: Home, sources: Sequence[Source]) -> CatalogTable:
@@ -159,25 +163,7 @@ def _sources(home: Home, sources: Sequence[Source]) -> CatalogTable:
         ],
         schema_overrides={"periods": pl.String},
     )
-    return CatalogTable(
-        "sources",
-        "One row a source that the pipeline knows.",
-        rows,
-        {
-            "source_id": "Id of the source.",
-            "title": "Name in English.",
-            "title_fi": "Name in Finnish.",
-            "description": "What it holds.",
-            "sector": "Sector of administration or of statistics.",
-            "kind": "register, survey or official.",
-            "provider": "Who produces the data.",
-            "owner": "Who answers for them.",
-            "licence": "Terms of use.",
-            "legal_basis": "Ground on which they are processed.",
-            "periods": "Periods in force in this release.",
-            "status": "delivered or not delivered.",
-        },
-    )
+    return _table("sources", rows)
 
 
 def _deliveries(home: Home, sources: Sequence[Source]) -> CatalogTable:
@@ -189,16 +175,7 @@ def _deliveries(home: Home, sources: Sequence[Source]) -> CatalogTable:
         ],
         schema={"source_id": pl.String, "period": pl.String, "delivery_id": pl.String},
     )
-    return CatalogTable(
-        "deliveries",
-        "The deliveries that this release is made of.",
-        rows,
-        {
-            "source_id": "The source.",
-            "period": "Period that the delivery describes.",
-            "delivery_id": "Id of the delivery in landing.",
-        },
-    )
+    return _table("deliveries", rows)
 
 
 def _columns(sources: Sequence[Source]) -> CatalogTable:
@@ -227,41 +204,17 @@ def _columns(sources: Sequence[Source]) -> CatalogTable:
         for t in s.tables
         for c in t.kept
     ]
-    return CatalogTable(
+    return _table(
         "columns",
-        "The dictionary: columns of the reserve tables, and of the sources that they come from.",
         pl.DataFrame(
             [*reserve, *source],
             schema_overrides={"original_name": pl.String, "unit": pl.String},
         ),
-        {
-            "table_name": "reserves.* or <source>.<table> (internal).",
-            "column_name": "Name of the column.",
-            "original_name": "Its name in the delivery.",
-            "type": "Type, or kind of content.",
-            "unit": "Unit, where there is one.",
-            "description": "What it holds.",
-        },
     )
 
 
 def _areas() -> CatalogTable:
-    return CatalogTable(
-        "areas",
-        "Every area that the tables may name, with its parent. Source: Statistics Finland's "
-        "classifications (CC BY 4.0); NUTS and countries: Eurostat.",
-        areas().sort("area_level", "area_code"),
-        {
-            "area_level": "Level of the area.",
-            "area_code": "Prefixed code.",
-            "name_fi": "Name in Finnish.",
-            "name_sv": "Name in Swedish.",
-            "name_en": "Name in English.",
-            "parent_code": "The area of the next level up.",
-            "valid_from": "First year of validity, null if before all years held.",
-            "valid_to": "Last year of validity, null while in force.",
-        },
-    )
+    return _table("areas", areas().sort("area_level", "area_code"))
 
 
 def _coverage(tables: dict[str, pl.DataFrame]) -> CatalogTable:
@@ -288,55 +241,40 @@ def _coverage(tables: dict[str, pl.DataFrame]) -> CatalogTable:
         "with_value": pl.UInt32,
     }
     rows = pl.concat([pl.DataFrame(schema=schema), *parts], how="vertical_relaxed")
-    return CatalogTable(
-        "coverage",
-        "How many areas of a level have a value, by indicator and year (totals of sex and age).",
-        rows.sort("reserve", "indicator_id", "area_level", "year"),
-        {
-            "reserve": "Reserve table.",
-            "indicator_id": "The indicator.",
-            "source_kind": "computed or official.",
-            "source_id": "The source.",
-            "area_level": "Level of the areas.",
-            "year": "Year.",
-            "areas": "Areas with a row.",
-            "with_value": "Areas whose value is not suppressed or missing.",
-        },
-    )
+    return _table("coverage", rows.sort("reserve", "indicator_id", "area_level", "year"))
 
 
 def _comparisons(tables: dict[str, pl.DataFrame]) -> CatalogTable:
     """Own and official value side by side, where both stand under the same key."""
-    key = ["indicator_id", "area_level", "area_code", "year", "sex", "age_group"]
-    own_columns = ["value", "se", "source_id"]
-    parts = []
+    key = list(_COMPARED)
+    empty = {
+        **_COMPARED,
+        "value": pl.Float64(),
+        "se": pl.Float64(),
+        "source_id": pl.String(),
+        "official_value": pl.Float64(),
+        "official_source_id": pl.String(),
+    }
+    parts = [pl.DataFrame(schema=empty)]
     for name, rows in tables.items():
         if not name.endswith("_all"):
             continue
         named = rows.filter(pl.col("value").is_not_null())
-        own = named.filter(pl.col("source_kind") == "computed").select(*key, *own_columns)
+        own = named.filter(pl.col("source_kind") == "computed").select(
+            *key, "value", "se", "source_id"
+        )
         official = named.filter(pl.col("source_kind") == "official").select(
             *key,
             pl.col("value").alias("official_value"),
             pl.col("source_id").alias("official_source_id"),
         )
         parts.append(own.join(official, on=key))
-    both = pl.concat(parts) if parts else pl.DataFrame()
-    if both.width:
-        both = both.with_columns(
-            difference=pl.col("value") - pl.col("official_value")
-        ).with_columns(difference_in_se=pl.col("difference") / pl.col("se"))
-    return CatalogTable(
+    both = (
+        pl.concat(parts)
+        .with_columns(difference=pl.col("value") - pl.col("official_value"))
+        .with_columns(difference_in_se=pl.col("difference") / pl.col("se"))
+    )
+    return _table(
         "comparisons",
-        "Own value beside the official one for the same key.",
         both.sort(pl.col("difference").abs(), *key, descending=[True] + [False] * len(key)),
-        {
-            "value": "Own value.",
-            "se": "Its standard error.",
-            "source_id": "Source of the own value.",
-            "official_value": "The published value.",
-            "official_source_id": "Who published it.",
-            "difference": "Own minus official.",
-            "difference_in_se": "Difference in standard errors of the own value.",
-        },
     )

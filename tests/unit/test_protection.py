@@ -1,0 +1,124 @@
+"""The interim protection at its thresholds: what is rounded, what is hidden, what is refused."""
+
+from __future__ import annotations
+
+import json
+
+import polars as pl
+import pytest
+
+from quality.protection import protect_counts, protect_survey, refuse_real_registers, rounded
+from sources.errors import VarantoError
+from sources.home import Home
+
+
+@pytest.mark.parametrize(
+    ("exact", "published"),
+    [
+        (0, 0),
+        (4, 0),
+        (5, 10),
+        (9, 10),
+        (10, 10),
+        (14, 10),
+        (15, 20),
+        (24, 20),
+        (25, 30),
+        (995, 1000),
+    ],
+)
+def test_counts_are_rounded_to_ten_halves_up(exact: int, published: int) -> None:
+    frame = pl.DataFrame({"n": [exact]}).select(rounded(pl.col("n")))
+    assert frame.item() == published
+
+
+def survey(n: int, value: float | None = 12.0) -> dict[str, object]:
+    cells = pl.DataFrame(
+        {
+            "value": [value],
+            "se": [1.0],
+            "ci_low": [10.0],
+            "ci_high": [14.0],
+            "n": [n],
+            "n_effective": [n * 0.8],
+        },
+        schema_overrides={"value": pl.Float64},
+    )
+    return protect_survey(cells).row(0, named=True)
+
+
+def test_29_respondents_are_hidden_with_everything_that_rests_on_them() -> None:
+    row = survey(29)
+    figures = ("value", "se", "ci_low", "ci_high", "n", "n_effective")
+    assert {name: row[name] for name in figures} == dict.fromkeys(figures)
+    assert (row["obs_status"], row["conf_status"]) == ("Q", "A")
+
+
+@pytest.mark.parametrize(
+    ("n", "shown", "status"), [(30, 30, "U"), (49, 50, "U"), (50, 50, "A"), (104, 100, "A")]
+)
+def test_30_to_49_respondents_are_shown_and_marked_unreliable(
+    n: int, shown: int, status: str
+) -> None:
+    row = survey(n)
+    assert (row["value"], row["n"], row["obs_status"]) == (12.0, shown, status)
+    assert row["conf_status"] == "F"
+
+
+def test_a_statistic_that_is_undefined_on_enough_respondents_gives_no_figure() -> None:
+    row = survey(200, value=None)
+    assert row["value"] is None
+    assert row["n"] is None
+    assert row["obs_status"] == "Q"
+
+
+def register(numerator: int, denominator: int) -> tuple[int | None, int | None, str]:
+    cells = pl.DataFrame({"numerator": [numerator], "denominator": [denominator]})
+    row = protect_counts(cells).row(0, named=True)
+    assert (row["obs_status"] == "Q") == (row["conf_status"] == "A")
+    return row["numerator"], row["denominator"], row["conf_status"]
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "published"),
+    [
+        (4, 100, (None, None, "A")),  # rounds to 0
+        (5, 100, (10, 100, "F")),  # rounds to 10: the least that is shown
+        (9, 100, (10, 100, "F")),
+        (10, 100, (10, 100, "F")),
+        (96, 100, (None, None, "A")),  # its complement rounds to 0
+        (95, 100, (None, None, "A")),  # 95 rounds to 100, and leaves none
+        (94, 100, (90, 100, "F")),
+        (0, 0, (None, None, "A")),
+        (9, 9, (None, None, "A")),
+    ],
+)
+def test_a_register_cell_is_hidden_whole_when_it_or_its_complement_is_small(
+    numerator: int, denominator: int, published: tuple[int | None, int | None, str]
+) -> None:
+    assert register(numerator, denominator) == published
+
+
+@pytest.mark.parametrize(("numerator", "hidden"), [(9, False), (10, False), (4, True)])
+def test_no_shown_count_is_under_ten_and_none_is_exact(numerator: int, hidden: bool) -> None:
+    shown, base, _ = register(numerator, 1003)
+    assert (shown is None) == hidden
+    assert hidden or (shown == 10 and base == 1000)
+
+
+def of_kind(home: Home, kind: str) -> Home:
+    home.prepare()
+    (home.path / "home.json").write_text(json.dumps({"kind": kind}))
+    return home
+
+
+def test_real_registers_are_refused(home: Home) -> None:
+    with pytest.raises(VarantoError, match="real person-level registers"):
+        refuse_real_registers(of_kind(home, "real"), 1)
+
+
+@pytest.mark.parametrize(("kind", "held"), [("real", 0), ("synthetic", 3)])
+def test_a_real_home_without_registers_and_a_synthetic_one_are_not_refused(
+    home: Home, kind: str, held: int
+) -> None:
+    refuse_real_registers(of_kind(home, kind), held)

@@ -1,0 +1,123 @@
+"""What the catalogue's tables and columns mean, as comments in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "indicators": (
+        "One row an indicator: what it measures and how to show it.",
+        {
+            "indicator_id": "Id, never renamed.",
+            "reserve": "The reserve table that holds it.",
+            "label_en": "Name in English.",
+            "label_fi": "Name in Finnish.",
+            "definition": "What is counted, among whom.",
+            "nature": "objective, self_report or subjective.",
+            "direction": "+ higher is better, - higher is worse, context neither.",
+            "unit": "Unit of the value.",
+            "decimals": "Decimals to show.",
+            "plausible_low": "Lowest plausible value for a country.",
+            "plausible_high": "Highest plausible value for a country.",
+            "definition_version": "Version of the definition in force.",
+            "status": "measured, or not delivered in this home.",
+        },
+    ),
+    "series": (
+        (
+            "The ways in which an indicator is computed, most preferred first, then the "
+            "published figures beside it."
+        ),
+        {
+            "indicator_id": "The indicator.",
+            "preference": (
+                "1 is the series that reserves.<table> gives where it has a row; then the next."
+            ),
+            "source_kind": "computed (by this pipeline) or official (published).",
+            "source_id": "The source, or the provider of the published figure.",
+            "dataset": "The provider's dataset; null for what is computed.",
+            "statistic": "Kind of statistic.",
+            "method_id": "Rule of the method book; null for published figures.",
+            "levels": "Area levels that it is given for; null for published figures.",
+            "note": "What else to know.",
+        },
+    ),
+    "sources": (
+        "One row a source that the pipeline knows.",
+        {
+            "source_id": "Id of the source.",
+            "title": "Name in English.",
+            "title_fi": "Name in Finnish.",
+            "description": "What it holds.",
+            "sector": "Sector of administration or of statistics.",
+            "kind": "register, survey or official.",
+            "provider": "Who produces the data.",
+            "owner": "Who answers for them.",
+            "licence": "Terms of use.",
+            "legal_basis": "Ground on which they are processed.",
+            "periods": "Periods in force in this release.",
+            "status": "delivered or not delivered.",
+        },
+    ),
+    "deliveries": (
+        "The deliveries that this release is made of.",
+        {
+            "source_id": "The source.",
+            "period": "Period that the delivery describes.",
+            "delivery_id": "Id of the delivery in landing.",
+        },
+    ),
+    "columns": (
+        ("The dictionary: columns of the reserve tables, and of the sources that they come from."),
+        {
+            "table_name": "reserves.* or <source>.<table> (internal).",
+            "column_name": "Name of the column.",
+            "original_name": "Its name in the delivery.",
+            "type": "Type, or kind of content.",
+            "unit": "Unit, where there is one.",
+            "description": "What it holds.",
+        },
+    ),
+    "areas": (
+        (
+            "Every area that the tables may name, with its parent. Source: Statistics "
+            "Finland's classifications (CC BY 4.0); NUTS and countries: Eurostat."
+        ),
+        {
+            "area_level": "Level of the area.",
+            "area_code": "Prefixed code.",
+            "name_fi": "Name in Finnish.",
+            "name_sv": "Name in Swedish.",
+            "name_en": "Name in English.",
+            "parent_code": "The area of the next level up.",
+            "valid_from": "First year of validity, null if before all years held.",
+            "valid_to": "Last year of validity, null while in force.",
+        },
+    ),
+    "coverage": (
+        ("How many areas of a level have a value, by indicator and year (totals of sex and age)."),
+        {
+            "reserve": "Reserve table.",
+            "indicator_id": "The indicator.",
+            "source_kind": "computed or official.",
+            "source_id": "The source.",
+            "area_level": "Level of the areas.",
+            "year": "Year.",
+            "areas": "Areas with a row.",
+            "with_value": "Areas whose value is not suppressed or missing.",
+        },
+    ),
+    "comparisons": (
+        "Own value beside the official one for the same key.",
+        {
+            "value": "Own value.",
+            "se": "Its standard error.",
+            "source_id": "Source of the own value.",
+            "official_value": "The published value.",
+            "official_source_id": "Who published it.",
+            "difference": "Own minus official.",
+            "difference_in_se": "Difference in standard errors of the own value.",
+        },
+    ),
+}
+"""Table → its comment, and its columns' comments; columns of the reserve tables have theirs."""
