@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 
 import dagster as dg
 
@@ -129,7 +130,9 @@ def _report(context: dg.RunStatusSensorContext, lines: Sequence[str], told: Told
         )
         if entry.asset_materialization is not None
     ]
-    before = Snapshot.last(home) or Snapshot.nothing(record.create_timestamp)
+    # A moment before, or the run itself would not be after it.
+    began = record.create_timestamp - timedelta(seconds=1)
+    before = Snapshot.last(home) or Snapshot.nothing(began)
     night_report(
         home, Met(tuple(made), tuple(lines)), before, Snapshot.take(home), told, instance=instance
     )
