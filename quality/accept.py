@@ -7,6 +7,7 @@ that handles the key (`quality.process` starts it).
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import time
 from collections import Counter
@@ -28,7 +29,7 @@ from quality.acceptance import (
 from quality.contract import FAULTS_SCHEMA, Contract, contract_version
 from quality.spool import Spool, in_order
 from sources.declarations import Kind, Source, Table
-from sources.errors import Refused
+from sources.errors import Refused, VarantoError
 from sources.home import REAL, Home
 from sources.identity.keys import KeyRing
 from sources.identity.registry import PersonRegistry
@@ -97,13 +98,14 @@ class Accept:
             record.extra["todo"] = f"See what to send back with: varanto quarantine {source.id}"
             return record
         persons = self._persons(spool)
+        if self.registry is not None and persons is not None:
+            # Before the facts: they must never carry a number that another person may yet get.
+            self.registry.commit()
         written = 0
         for table in source.tables:
             target = facts_path(self.home, source.id, table.name, delivery.period, delivery.id)
             spool.write_facts(table, persons, target)
             written += target.stat().st_size
-        if self.registry is not None and persons is not None:
-            self.registry.commit()
         return self._record(
             source,
             delivery,
@@ -126,6 +128,7 @@ class Accept:
                     f"two files are of table {table.name}",
                     "Deliver one file a table. Nothing was changed.",
                 )
+            _refuse_altered(folder / file.name, file.sha256, source.id)
             files[table.name] = folder / file.name
         lacking = [t.name for t in source.tables if t.name not in files]
         if lacking:
@@ -141,13 +144,15 @@ class Accept:
         self, source: Source, delivery: Delivery, table: Table, path: Path, spool: Spool
     ) -> tuple[int, pl.DataFrame]:
         """Judge a file in batches and write its typed rows, tokens for codes, to the spool."""
-        reader = TableReader(source, delivery, table, path)
+        reader = TableReader(source, delivery, table, path, scratch=spool.folder)
         kind = self.home.kind or REAL
         contract = Contract(table, source.format, kind, self.as_of)
         faults = [pl.DataFrame(schema=FAULTS_SCHEMA)]
-        writer: pq.ParquetWriter | None = None
+        # Without a readable row the spool file is still there, empty.
+        nothing = pl.DataFrame(schema={ROW: pl.Int64, **{c.name: pl.String for c in table.kept}})
+        schema = self._without_identity(contract.judge(nothing).rows, table).to_arrow().schema
         refuse = {c.name for c in table.kept if c.unknown_code == "refuse"}
-        try:
+        with pq.ParquetWriter(spool.file(table.name), schema, **PARQUET_OPTIONS) as writer:
             for batch in reader.batches():
                 judged = contract.judge(batch)
                 unknown = judged.faults.filter(
@@ -161,15 +166,7 @@ class Accept:
                         "Has the classification changed? Add the new codes to the declaration.",
                     )
                 faults.append(judged.faults)
-                rows = self._without_identity(judged.rows, table).to_arrow()
-                if writer is None:
-                    writer = pq.ParquetWriter(
-                        spool.file(table.name), rows.schema, **PARQUET_OPTIONS
-                    )
-                writer.write_table(rows)
-        finally:
-            if writer is not None:
-                writer.close()
+                writer.write_table(self._without_identity(judged.rows, table).to_arrow())
         malformed = pl.DataFrame(
             {
                 ROW: reader.malformed,
@@ -245,6 +242,16 @@ class Accept:
             why=why,
             synthetic=delivery.synthetic,
         )
+
+
+def _refuse_altered(path: Path, sha256: str, source: str) -> None:
+    """Landing is immutable: what is judged must be what came."""
+    with path.open("rb") as stream:
+        if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
+            raise VarantoError(
+                f"{source}: {path.name} of delivery {path.parent.name} is not as it was received "
+                "(its checksum differs). Restore it from a backup, or receive the delivery anew."
+            )
 
 
 def _counts(

@@ -13,6 +13,7 @@ from datetime import date
 import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
+from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaErrors
 
 from quality.parsing import CLASS, RAW, parse
@@ -67,7 +68,9 @@ class Contract:
 
     def _faults(self, parsed: pl.DataFrame) -> pl.DataFrame:
         try:
-            self._schema().validate(parsed, lazy=True)
+            # Said here, so that no PANDERA_… variable of the environment switches it off.
+            with config_context(True, ValidationDepth.SCHEMA_AND_DATA, use_narwhals_backend=False):
+                self._schema().validate(parsed, lazy=True)
         except SchemaErrors as errors:
             cases: pl.DataFrame = errors.failure_cases.select("check", "column", "index")
             if cases["index"].null_count():

@@ -6,6 +6,7 @@ came from under `raw:<name>`. Where text is there and the typed value isn't, the
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import polars as pl
@@ -20,7 +21,7 @@ CLASS = "class:"
 
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
 _INTEGER = r"^[+-]?\d{1,15}$"
-_TRUE_DATE = r"^\d{1,4}\D?\d{1,2}\D?\d{1,4}$"
+_YEAR = "[12][0-9]{3}"  # a year of another length, or 0023, is a slip of the pen
 
 
 def parse(batch: pl.DataFrame, table: Table, form: Format, as_of: date) -> pl.DataFrame:
@@ -75,7 +76,8 @@ def _number(text: pl.Expr, decimal: str) -> pl.Expr:
         text = pl.when(~text.str.contains(".", literal=True)).then(
             text.str.replace(decimal, ".", literal=True)
         )
-    return pl.when(text.str.contains(_NUMBER)).then(text).cast(pl.Float64, strict=False)
+    number = pl.when(text.str.contains(_NUMBER)).then(text).cast(pl.Float64, strict=False)
+    return pl.when(number.is_finite()).then(number)
 
 
 def _date(text: pl.Expr, column: Column) -> pl.Expr:
@@ -83,7 +85,21 @@ def _date(text: pl.Expr, column: Column) -> pl.Expr:
         # 00 stands for an unknown month or day: January, the 1st.
         text = text.str.replace(r"^(\d{4})00", "${1}01").str.replace(r"^(\d{6})00$", "${1}01")
     return (
-        pl.when(text.str.contains(_TRUE_DATE))
+        pl.when(text.str.contains(_date_shape(column.date_format)))
         .then(text)
         .str.to_date(column.date_format, strict=False, exact=True)
+    )
+
+
+def _date_shape(date_format: str) -> str:
+    """What a date of the format looks like; the library also takes blanks, signs and odd lengths.
+
+    Day and month may lack their leading zero as Finnish dates do (1.2.2023), not in ISO 8601.
+    """
+    two = "[0-9]{1,2}" if date_format == "%d.%m.%Y" else "[0-9]{2}"
+    parts = {"%Y": _YEAR, "%m": two, "%d": two}
+    return (
+        "^"
+        + re.sub("%.|[^%]+", lambda found: parts.get(found[0], re.escape(found[0])), date_format)
+        + "$"
     )

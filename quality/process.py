@@ -1,8 +1,8 @@
 """Accept as a process of its own: the only one that reads the key.
 
 `accept_deliveries` starts `python -m quality.process`, which answers with one line of JSON a
-delivery. A failure inside comes back as one line of ours: library errors may quote rows, so
-their text is never passed on.
+delivery, and with one more when it fails. What libraries write to its standard error (warnings,
+panics) may quote rows, so that is never read.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -35,26 +36,32 @@ def accept_deliveries(
         sys.executable, "-m", "quality.process",
         str(home.path), source.id, as_of.isoformat(), *deliveries,
     ]  # fmt: skip
+    failure = f"{source.id}: accept was stopped before it was done. Refresh again."
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        command,
+        stdin=subprocess.PIPE,  # closes with this process, and the child ends with it
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
     ) as child:
         assert child.stdout is not None
-        assert child.stderr is not None
         for line in child.stdout:
-            delivery = json.loads(line)["delivery"]
-            yield read_acceptance(record_path(home, source.id, delivery))
-        complaint = child.stderr.read().strip().splitlines()
+            answer = json.loads(line)
+            if "failed" in answer:
+                failure = answer["failed"]
+            else:
+                yield read_acceptance(record_path(home, source.id, answer["delivery"]))
     if child.returncode:
-        raise VarantoError(
-            complaint[-1] if complaint else f"{source.id}: accept was stopped before it was done."
-        )
+        raise VarantoError(failure)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The child: judge each delivery named; 0 done, 1 failed with one line on stderr."""
+    """The child: judge each delivery named; 0 done, 1 failed with one line that says why."""
     # Imports after the process has closed itself off.
     os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     from quality.accept import Accept
     from sources.catalogue import source as declared
     from sources.identity.keys import KeyRing, keys_dir
@@ -69,21 +76,33 @@ def main(arguments: Sequence[str]) -> int:
             accept = Accept(home, as_of, keys, LocalRegistry(home.identity, keys))
         for delivery in arguments[3:]:
             record = accept.accept(source, read_delivery(home.landing / source.id / delivery))
-            sys.stdout.write(json.dumps({"delivery": record.delivery}) + "\n")
-            sys.stdout.flush()
+            _answer("delivery", record.delivery)
     except VarantoError as error:
-        sys.stderr.write(f"{error}\n")
+        _answer("failed", str(error))
         return 1
-    except Exception as error:  # its text may quote rows, so only its kind and place are told
+    except BaseException as error:  # panics too: the text may quote rows, kind and place don't
         frames = traceback.extract_tb(error.__traceback__)
         ours = [f for f in frames if "site-packages" not in f.filename] or frames
         place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
-        sys.stderr.write(
+        _answer(
+            "failed",
             f"{arguments[1]}: accept failed ({type(error).__name__} at {place}). "
-            "Nothing was changed; report this as a defect.\n"
+            "Nothing was changed; report this as a defect.",
         )
         return 1
     return 0
+
+
+def _answer(kind: str, text: str) -> None:
+    sys.stdout.write(json.dumps({kind: text}) + "\n")
+    sys.stdout.flush()
+
+
+def _end_with_parent() -> None:
+    """The home's lock dies with the parent, so the child must not write on without it."""
+    # Not through sys.stdin: a thread that holds its lock would break the interpreter's end.
+    os.read(0, 1)
+    os._exit(1)
 
 
 if __name__ == "__main__":

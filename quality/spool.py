@@ -2,6 +2,7 @@
 
 The spool holds typed rows with tokens in place of identity codes, one Parquet file a table, in
 the restricted zone. DuckDB decides each row's state with bounded memory and spills beside it.
+Names of ours begin with an underscore there, as no declared column does.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from sources.landing.reading import ROW
 MEMORY_LIMIT = "1500MB"
 
 SUPERSEDED = "superseded"
+
+_NOBODY = pl.DataFrame(schema={"token": pl.Binary, "person": pl.Int64})
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,8 @@ class Spool:
     def persons(self) -> pl.DataFrame:
         """Distinct tokens of accepted rows: one column `token`, sorted."""
         parts = [
-            f"SELECT s.{c.name} AS token FROM {self._rows(t.name)} s "
-            f"JOIN state_{t.name} USING ({ROW}) WHERE state = 'accepted'"
+            f'SELECT s."{c.name}" AS token FROM {self._rows(t.name)} s '
+            f"JOIN state_{t.name} USING ({ROW}) WHERE _state = 'accepted'"
             for t in self.tables.values()
             for c in t.kept
             if c.kind is Kind.PERSON
@@ -102,9 +105,9 @@ class Spool:
         """Tokens of former and of active identity codes: columns `old`, `active`."""
         frames = [
             self._fetch(
-                f"SELECT s.{t.corrects[0]} AS old, s.{t.corrects[1]} AS active "
+                f'SELECT s."{t.corrects[0]}" AS old, s."{t.corrects[1]}" AS active '
                 f"FROM {self._rows(t.name)} s JOIN state_{t.name} USING ({ROW}) "
-                f"WHERE state = 'accepted' ORDER BY {ROW}"
+                f"WHERE _state = 'accepted' ORDER BY {ROW}"
             )
             for t in self.tables.values()
             if t.corrects
@@ -117,12 +120,14 @@ class Spool:
         """Write the accepted rows, person numbers in place of tokens; gives the row count."""
         people = [c.name for c in table.kept if c.kind is Kind.PERSON]
         joins, columns = "", []
-        if people and persons is not None:
-            self._connection.register("people", persons.to_arrow())
+        if people:
+            numbers = _NOBODY if persons is None else persons
+            self._connection.register("people", numbers.to_arrow())
         for column in table.kept:
             if column.name in people:
                 alias = f"p_{column.name}"
-                joins += f' JOIN people {alias} ON {alias}.token = s."{column.name}"'
+                # A row without a person stays, where the contract lets it.
+                joins += f' LEFT JOIN people {alias} ON {alias}.token = s."{column.name}"'
                 columns.append(f'{alias}.person AS "{column.name}"')
             else:
                 columns.append(f's."{column.name}"')
@@ -131,27 +136,27 @@ class Spool:
         self._connection.execute(
             f"COPY (SELECT {', '.join(columns)} FROM {self._rows(table.name)} s "
             f"JOIN state_{table.name} st USING ({ROW}) {joins} "
-            f"WHERE st.state = 'accepted' ORDER BY s.{ROW}) "
-            f"TO '{aside}' (FORMAT parquet, COMPRESSION zstd)"
+            f"WHERE st._state = 'accepted' ORDER BY s.{ROW}) "
+            f"TO {_text(aside)} (FORMAT parquet, COMPRESSION zstd)"
         )
         aside.replace(target)
         target.chmod(0o600)
         return int(pl.scan_parquet(target).select(pl.len()).collect().item())
 
     def _rows(self, table: str) -> str:
-        return f"read_parquet('{self.file(table)}')"
+        return f"read_parquet({_text(self.file(table))})"
 
     def _states(self, table: Table) -> None:
         self._connection.execute(
             f"CREATE TABLE state_{table.name} AS SELECT {ROW}, "
-            f"CASE WHEN {BAD} THEN 'quarantined' ELSE 'accepted' END AS state, "
-            f"NULL::VARCHAR AS reason, NULL::VARCHAR AS field FROM {self._rows(table.name)}"
+            f"CASE WHEN {BAD} THEN 'quarantined' ELSE 'accepted' END AS _state, "
+            f"NULL::VARCHAR AS _reason, NULL::VARCHAR AS _field FROM {self._rows(table.name)}"
         )
 
     def _set_state(self, table: Table, rows: str, state: str, reason: str, field: str) -> None:
         self._connection.execute(
-            f"UPDATE state_{table.name} SET state = ?, reason = ?, field = ? "
-            f"WHERE state = 'accepted' AND {ROW} IN ({rows})",
+            f"UPDATE state_{table.name} SET _state = ?, _reason = ?, _field = ? "
+            f"WHERE _state = 'accepted' AND {ROW} IN ({rows})",
             [state, reason, field],
         )
 
@@ -160,8 +165,8 @@ class Spool:
         names = ", ".join(f's."{k}"' for k in key)
         rows = (
             f"SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER (PARTITION BY {names} "
-            f"ORDER BY {ROW}) AS nth FROM {self._rows(table.name)} s "
-            f"JOIN state_{table.name} USING ({ROW}) WHERE state = 'accepted') WHERE nth > 1"
+            f"ORDER BY {ROW}) AS _nth FROM {self._rows(table.name)} s "
+            f"JOIN state_{table.name} USING ({ROW}) WHERE _state = 'accepted') WHERE _nth > 1"
         )
         self._set_state(table, rows, "quarantined", "duplicate", ",".join(key))
 
@@ -170,7 +175,7 @@ class Spool:
         names = ", ".join(f's."{k}"' for k in key)
         rows = (
             f'SELECT {ROW} FROM (SELECT {ROW}, s."{version}" < max(s."{version}") OVER '
-            f"(PARTITION BY {names}) AS older FROM {self._rows(table.name)} s) WHERE older"
+            f"(PARTITION BY {names}) AS _older FROM {self._rows(table.name)} s) WHERE _older"
         )
         self._set_state(table, rows, "excluded", SUPERSEDED, "")
 
@@ -183,34 +188,35 @@ class Spool:
         keys = ", ".join(f's."{k}"' for k in reference.parent_columns)
         self._connection.execute(
             f"CREATE OR REPLACE TEMP TABLE fate AS "
-            f"WITH p AS (SELECT {keys}, min(CASE state WHEN 'accepted' THEN 0 "
-            f"WHEN 'excluded' THEN 1 ELSE 2 END) AS best, "
-            f"min(reason) FILTER (state = 'excluded') AS reason "
+            f"WITH p AS (SELECT {keys}, min(CASE _state WHEN 'accepted' THEN 0 "
+            f"WHEN 'excluded' THEN 1 ELSE 2 END) AS _best, "
+            f"min(_reason) FILTER (_state = 'excluded') AS _reason "
             f"FROM {self._rows(reference.table)} s JOIN state_{reference.table} USING ({ROW}) "
             f"GROUP BY ALL) "
-            f"SELECT c.{ROW}, p.best, p.reason FROM {self._rows(table.name)} c "
-            f"JOIN state_{table.name} st ON st.{ROW} = c.{ROW} AND st.state = 'accepted' "
-            f"LEFT JOIN p ON {on} WHERE p.best IS NULL OR p.best > 0"
+            f"SELECT c.{ROW}, p._best, p._reason FROM {self._rows(table.name)} c "
+            f"JOIN state_{table.name} st ON st.{ROW} = c.{ROW} AND st._state = 'accepted' "
+            f"LEFT JOIN p ON {on} WHERE p._best IS NULL OR p._best > 0"
         )
         field = ",".join(reference.columns)
         for condition, reason in (
-            ("best IS NULL", "orphan"),
-            ("best = 2", "parent_quarantined"),
+            ("_best IS NULL", "orphan"),
+            ("_best = 2", "parent_quarantined"),
         ):
             rows = f"SELECT {ROW} FROM fate WHERE {condition}"
             self._set_state(table, rows, "quarantined", reason, field)
         self._connection.execute(
-            f"UPDATE state_{table.name} t SET state = 'excluded', reason = f.reason, field = '' "
-            f"FROM fate f WHERE f.{ROW} = t.{ROW} AND f.best = 1 AND t.state = 'accepted'"
+            f"UPDATE state_{table.name} t "
+            f"SET _state = 'excluded', _reason = f._reason, _field = '' "
+            f"FROM fate f WHERE f.{ROW} = t.{ROW} AND f._best = 1 AND t._state = 'accepted'"
         )
 
     def _summary(self, table: Table) -> Settled:
         counts = self._fetch(
-            f"SELECT state, reason, count(*) AS n FROM state_{table.name} GROUP BY ALL"
+            f"SELECT _state, _reason, count(*) AS n FROM state_{table.name} GROUP BY ALL"
         ).rows()
         faults = self._fetch(
-            f'SELECT {ROW}, field AS "column", reason FROM state_{table.name} '
-            f"WHERE state = 'quarantined' AND reason IS NOT NULL ORDER BY {ROW}"
+            f'SELECT {ROW}, _field AS "column", _reason AS reason FROM state_{table.name} '
+            f"WHERE _state = 'quarantined' AND _reason IS NOT NULL ORDER BY {ROW}"
         )
         return Settled(
             accepted=sum(n for state, _, n in counts if state == "accepted"),
@@ -221,9 +227,14 @@ class Spool:
         )
 
     def _fetch(self, query: str) -> pl.DataFrame:
-        frame = pl.from_arrow(self._connection.execute(query).to_arrow_table())
+        frame = pl.from_arrow(self._connection.sql(query).to_arrow_table())
         assert isinstance(frame, pl.DataFrame)
         return frame
+
+
+def _text(path: Path) -> str:
+    """The path as SQL text."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def in_order(tables: tuple[Table, ...]) -> list[Table]:

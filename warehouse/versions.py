@@ -15,16 +15,24 @@ from pathlib import Path
 from sources.home import write_text
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA_SUFFIXES = frozenset({".csv", ".json", ".sql", ".yaml"})
 
 
 @cache
 def code_version(*modules: str) -> str:
-    """Digest of source files, given as paths relative to the project (folders: all below)."""
+    """Digest of source files, given as paths relative to the project (folders: all below).
+
+    Data files that lie beside the code (code lists, areas) count byte by byte.
+    """
     digest = hashlib.sha256()
     for module in modules:
         path = ROOT / module
-        files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+        files = sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]
         for file in files:
+            if file.suffix in DATA_SUFFIXES:
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+            if file.suffix != ".py":
+                continue
             tree = ast.parse(file.read_text(encoding="utf-8"))
             digest.update(ast.dump(_without_docstrings(tree)).encode())
     return digest.hexdigest()[:12]

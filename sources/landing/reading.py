@@ -6,14 +6,10 @@ the file's form (too many or too few fields) are counted by number and skipped.
 
 from __future__ import annotations
 
-import gzip
-import zipfile
-import zlib
+import csv
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, cast
 
 import numpy as np
 import polars as pl
@@ -24,53 +20,52 @@ import pyarrow.parquet as pq
 from sources.declarations import CsvFormat, Source, Table
 from sources.errors import Refused
 from sources.landing.delivery import Delivery
+from sources.landing.unpacking import SUPPLIER, Unreadable, Watched, WrongEncoding, unpack, unpacked
 
 BLOCK_BYTES = 32 << 20
-SAMPLE_BYTES = 1 << 20
+HEADER_BYTES = 1 << 20
 ROW = "_row"
 """The locator: 1-based number of the data row within its file."""
 
 
 @dataclass
 class TableReader:
-    """One file of one table. Iterate `batches`; then `malformed` holds the broken rows' numbers."""
+    """One file of one table. Iterate `batches`; then `malformed` holds the broken rows' numbers.
+
+    `scratch` is a folder in the restricted zone, where a packed Parquet file is unpacked.
+    """
 
     source: Source
     delivery: Delivery
     table: Table
     path: Path
+    scratch: Path
     malformed: list[int] = field(default_factory=list)
     rows_read: int = 0
 
     def batches(self) -> Iterator[pl.DataFrame]:
         """Frames of String columns under canonical names, with `_row` (Int64).
 
-        Raises Refused when the file can't be read whole: wrong encoding or columns, truncated
-        archive, no rows.
+        Raises Refused when the file can't be read whole: wrong encoding or columns, damaged
+        archive, quotes left open, no rows.
         """
         reader = self._csv if isinstance(self.source.format, CsvFormat) else self._parquet
         try:
             yield from reader()
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile):
-            raise self.refusal(
-                f"{self.path.name} is cut off or not the archive that its name says",
-                "Ask the supplier to send it again.",
-            ) from None
-        except UnicodeDecodeError:
+        except Unreadable as error:
+            raise self.refusal(f"{self.path.name} {error.what}", error.todo) from None
+        except (WrongEncoding, UnicodeDecodeError):
             raise self._encoding_refusal() from None
         except pa.ArrowInvalid as error:
-            # Arrow's text quotes the row: only its kind is passed on.
+            # Its text quotes the row: only its kind is passed on.
             if "invalid UTF8" in str(error) or "UTF-8" in str(error):
                 raise self._encoding_refusal() from None
             raise self.refusal(
                 f"{self.path.name} can't be read as {self._form()}",
                 "Check delimiter and quotes against the source's declaration.",
             ) from None
-        self.rows_read = max([self.rows_read, *self.malformed])
         if self.rows_read == 0:
-            raise self.refusal(
-                f"{self.path.name} has no rows", "Ask the supplier to send it again."
-            )
+            raise self.refusal(f"{self.path.name} has no rows", SUPPLIER)
 
     def refusal(self, what: str, todo: str) -> Refused:
         """The delivery's refusal, in our words."""
@@ -91,10 +86,11 @@ class TableReader:
     def _csv(self) -> Iterator[pl.DataFrame]:
         form = self.source.format
         assert isinstance(form, CsvFormat)
-        self._check_encoding(form)
-        with open_packed(self.path) as stream:
-            header = next(iter_header(stream, form), [])
-            columns = self._match(header)
+        with unpacked(self.path, form.encoding) as stream:
+            header, empty = _header(stream, form)
+        if empty:
+            return
+        columns = self._match(header)
         options = pacsv.ReadOptions(
             encoding=form.encoding,
             block_size=BLOCK_BYTES,
@@ -112,7 +108,15 @@ class TableReader:
         parse = pacsv.ParseOptions(
             delimiter=form.delimiter, invalid_row_handler=self._malformed_row
         )
-        with open_packed(self.path) as stream, _arrow(stream, options, parse, convert) as batches:
+        with (
+            unpacked(self.path, form.encoding) as stream,
+            pacsv.open_csv(
+                pa.PythonFile(stream, mode="r"),
+                read_options=options,
+                parse_options=parse,
+                convert_options=convert,
+            ) as batches,
+        ):
             for batch in batches:
                 frame = pl.from_arrow(pa.Table.from_batches([batch]))
                 assert isinstance(frame, pl.DataFrame)
@@ -120,6 +124,14 @@ class TableReader:
                     yield self._numbered(
                         frame.rename(dict(zip(frame.columns, columns, strict=True)))
                     )
+        self.rows_read = max([self.rows_read, *self.malformed])
+        if self.rows_read < stream.lines - 1:
+            # Rows between two stray quotes would vanish into one value, unseen by any contract.
+            raise Unreadable(
+                f"holds {stream.lines - 1} lines below its header but {self.rows_read} rows: "
+                "a quote is left open, or a value runs over a line end",
+                "Ask the supplier for one row a line, with its quotes closed.",
+            )
 
     def _malformed_row(self, row: pacsv.InvalidRow) -> str:
         # Physical row numbers count the header.
@@ -135,28 +147,33 @@ class TableReader:
         return frame.with_columns(pl.Series(ROW, numbers))
 
     def _parquet(self) -> Iterator[pl.DataFrame]:
-        with pq.ParquetFile(self.path) as file:
-            columns = self._match(file.schema_arrow.names)
-            names = [file.schema_arrow.names[i] for i in columns.values()]
-            for batch in file.iter_batches(batch_size=500_000, columns=names):
-                frame = pl.from_arrow(pa.Table.from_batches([batch]))
-                assert isinstance(frame, pl.DataFrame)
-                renamed = frame.select(
-                    pl.col(theirs).cast(pl.String).alias(ours)
-                    for ours, theirs in zip(columns, names, strict=True)
-                )
-                yield self._numbered(renamed)
+        try:
+            with pq.ParquetFile(unpack(self.path, self.scratch)) as file:
+                columns = self._match(file.schema_arrow.names)
+                names = [file.schema_arrow.names[i] for i in columns.values()]
+                for batch in file.iter_batches(batch_size=500_000, columns=names):
+                    frame = pl.from_arrow(pa.Table.from_batches([batch]))
+                    assert isinstance(frame, pl.DataFrame)
+                    renamed = frame.select(
+                        pl.col(theirs).cast(pl.String).alias(ours)
+                        for ours, theirs in zip(columns, names, strict=True)
+                    )
+                    if frame.height:
+                        yield self._numbered(renamed)
+        except (pa.ArrowException, pl.exceptions.PolarsError, OSError):
+            raise Unreadable("is cut off or can't be read as Parquet") from None
 
     def _match(self, header: list[str]) -> dict[str, int]:
         """Canonical name → position in the file; columns that we don't know are left behind."""
-        positions: dict[str, int] = {}
-        for position, name in enumerate(header):
-            positions.setdefault(name.strip().strip('"').lower(), position)
-        found = {
-            c.name: positions[c.original.lower()]
-            for c in self.table.kept
-            if c.original.lower() in positions
-        }
+        names = [name.strip().lower() for name in header]
+        wanted = {c.name: c.original.lower() for c in self.table.kept}
+        twice = [c.original for c in self.table.kept if names.count(c.original.lower()) > 1]
+        if twice:
+            raise self.refusal(
+                f"{self.path.name} has the column {twice[0]} more than once",
+                "Ask the supplier which one counts, and for a file with that one alone.",
+            )
+        found = {ours: names.index(theirs) for ours, theirs in wanted.items() if theirs in names}
         lacking = [c.original for c in self.table.kept if c.name not in found]
         if lacking:
             raise self.refusal(
@@ -166,50 +183,16 @@ class TableReader:
             )
         return found
 
-    def _check_encoding(self, form: CsvFormat) -> None:
-        """Refuse text that is plainly in another encoding; ISO-8859-1 would accept any bytes."""
-        with open_packed(self.path) as stream:
-            sample = stream.read(SAMPLE_BYTES)
-        if sample[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in sample:
-            raise self._encoding_refusal()
-        if form.encoding.lower().startswith("iso-8859") and not sample.isascii():
-            try:
-                # The sample may end inside a character.
-                sample[: sample.rfind(b"\n") + 1].decode("utf-8")
-            except UnicodeDecodeError:
-                return
-            raise self._encoding_refusal()
 
-
-@contextmanager
-def open_packed(path: Path) -> Iterator[IO[bytes]]:
-    """The file's bytes, unpacked from gzip or from a zip of one file."""
-    if path.suffix.lower() == ".gz":
-        with gzip.open(path, "rb") as unpacked:
-            yield cast(IO[bytes], unpacked)
-    elif path.suffix.lower() == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir()]
-            if len(members) != 1:
-                raise zipfile.BadZipFile
-            with archive.open(members[0]) as stream:
-                yield stream
-    else:
-        with path.open("rb") as stream:
-            yield stream
-
-
-def iter_header(stream: IO[bytes], form: CsvFormat) -> Iterator[list[str]]:
-    """The names in the first line."""
-    line = stream.readline(SAMPLE_BYTES)
+def _header(stream: Watched, form: CsvFormat) -> tuple[list[str], bool]:
+    """The names in the first line, and whether nothing follows it."""
+    start = stream.read(HEADER_BYTES)
+    line, _, rest = start.partition(b"\n")
+    if b"\r" in line.rstrip(b"\r"):
+        raise Unreadable("ends its lines with CR alone", "Ask the supplier for LF or CRLF.")
     text = line.decode("utf-8-sig" if form.encoding.lower() == "utf-8" else form.encoding)
-    yield [name.strip().strip('"') for name in text.rstrip("\r\n").split(form.delimiter)]
-
-
-def _arrow(
-    stream: IO[bytes],
-    read: pacsv.ReadOptions,
-    parse: pacsv.ParseOptions,
-    convert: pacsv.ConvertOptions,
-) -> pacsv.CSVStreamingReader:
-    return pacsv.open_csv(stream, read_options=read, parse_options=parse, convert_options=convert)
+    try:
+        header = next(csv.reader([text.rstrip("\r")], delimiter=form.delimiter), [])
+    except csv.Error:  # a name beyond any length: no header of ours
+        header = []
+    return header, len(start) < HEADER_BYTES and not rest.strip()

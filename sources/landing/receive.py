@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,13 +46,11 @@ def receive(
 
     A delivery identical to the period's newest changes nothing. `period` is the year that the
     data describe; official statistics need none. Raises VarantoError, and leaves landing as it
-    was, when a file is missing, empty, or belongs to no table of the source.
+    was, when a file is missing, empty, changes meanwhile, or belongs to no table of the source.
     """
     period = _period(source, files, period)
     _check_files(source, files)
     home.prepare()
-    if source.person_level:
-        home.fix_kind(synthetic)
     described = tuple(
         DeliveredFile(path.name, path.stat().st_size, _sha256(path))
         for path in sorted(files, key=lambda p: p.name)
@@ -58,31 +58,47 @@ def receive(
     checksum = hashlib.sha256(
         "\n".join(f"{f.name} {f.sha256}" for f in described).encode()
     ).hexdigest()
-    earlier = deliveries(home.landing, source.id)
-    of_period = [d for d in earlier if d.period == period]
-    if of_period and of_period[-1].checksum == checksum:
-        return Receipt(of_period[-1], new=False)
-    again = sum(d.checksum == checksum for d in of_period)
-    suffix = f"-{again + 1}" if again else ""
-    delivery = Delivery(
-        source=source.id,
-        id=f"{period}-{checksum[:10]}{suffix}",
-        period=period,
-        number=len(earlier) + 1,
-        received=(received or datetime.now(UTC)).isoformat(timespec="seconds"),
-        sender=sender,
-        synthetic=synthetic,
-        checksum=checksum,
-        files=described,
-        exchange=exchange or {},
-    )
-    _write(home, delivery, files, move)
+    with _alone(home):
+        if source.person_level:
+            home.fix_kind(synthetic)
+        earlier = deliveries(home.landing, source.id)
+        of_period = [d for d in earlier if d.period == period]
+        if of_period and of_period[-1].checksum == checksum:
+            return Receipt(of_period[-1], new=False)
+        again = sum(d.checksum == checksum for d in of_period)
+        suffix = f"-{again + 1}" if again else ""
+        delivery = Delivery(
+            source=source.id,
+            id=f"{period}-{checksum[:10]}{suffix}",
+            period=period,
+            number=max((d.number for d in earlier), default=0) + 1,
+            received=(received or datetime.now(UTC)).isoformat(timespec="seconds"),
+            sender=sender,
+            synthetic=synthetic,
+            checksum=checksum,
+            files=described,
+            exchange=exchange or {},
+        )
+        _write(home, delivery, files, move)
     return Receipt(delivery, new=True)
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """One receipt at a time, so that no two deliveries get one number."""
+    with (home.landing / ".receiving").open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
 
 
 def _period(source: Source, files: Sequence[Path], period: str | None) -> str:
     if source.kind is SourceKind.OFFICIAL:
-        return period or re.sub(r"[^A-Za-z0-9_]+", "_", files[0].stem if files else "")
+        name = period or re.sub(r"[^A-Za-z0-9_]+", "_", files[0].stem if files else "")
+        if not re.fullmatch(r"\w[\w.-]*", name, re.ASCII):
+            raise VarantoError(
+                f"{source.id}: the period is not a name. Use letters, digits, - and _."
+            )
+        return name
     if period is None or not re.fullmatch(r"(19|20)\d\d", period):
         raise VarantoError(
             f"{source.id}: the delivery's year is not given. Add --period YYYY, the year that "
@@ -100,6 +116,11 @@ def _check_files(source: Source, files: Sequence[Path]) -> None:
     for path in files:
         if not path.is_file():
             raise VarantoError(f"{source.id}: {path} is not a file. Check the path.")
+        if path.name == RECORD or path.name.startswith(".") or not path.name.isprintable():
+            raise VarantoError(
+                f"{source.id}: a file has a name that landing can't take ({path.name!r}). "
+                "Rename it."
+            )
         if path.stat().st_size == 0:
             raise VarantoError(
                 f"{source.id}: {path.name} is empty. Ask the supplier to send it again."
@@ -109,27 +130,45 @@ def _check_files(source: Source, files: Sequence[Path]) -> None:
 
 
 def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _write(home: Home, delivery: Delivery, files: Sequence[Path], move: bool) -> None:
+    """Bring the files in beside the delivery's place, and move them there when all is written."""
     folder = home.landing / delivery.source / delivery.id
     aside = home.landing / f".incoming-{delivery.source}-{delivery.id}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True, mode=0o700)
-    for path in files:
-        target = aside / path.name
-        if move:
-            shutil.move(path, target)
-        else:
-            shutil.copyfile(path, target)
-        target.chmod(0o400)
-    record = aside / RECORD
-    record.write_text(delivery.to_json(), encoding="utf-8")
-    record.chmod(0o400)
-    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.rename(aside, folder)
+    checksums = {f.name: f.sha256 for f in delivery.files}
+    try:
+        for path in files:
+            target = aside / path.name
+            # A link is never moved in: what it points to could still be changed.
+            if move and not path.is_symlink():
+                shutil.move(path, target)
+            elif _copied(path, target) != checksums[path.name]:
+                raise VarantoError(
+                    f"{delivery.source}: {path.name} changed while it was received. "
+                    "Receive it again when it is complete."
+                )
+            target.chmod(0o400)
+        record = aside / RECORD
+        record.write_text(delivery.to_json(), encoding="utf-8")
+        record.chmod(0o400)
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.rename(aside, folder)
+    except (OSError, VarantoError):
+        if not move:
+            shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
+def _copied(path: Path, target: Path) -> str:
+    """Copy, giving the checksum of what was copied."""
+    digest = hashlib.sha256()
+    with path.open("rb") as source, target.open("xb") as copy:
+        while chunk := source.read(CHUNK):
+            digest.update(chunk)
+            copy.write(chunk)
+    return digest.hexdigest()
