@@ -59,7 +59,10 @@ def run_together(commands: Sequence[Sequence[str]], folder: Path) -> None:
     Raises VarantoError if a command ended of itself with an error.
     """
     children: list[subprocess.Popen[bytes]] = []
-    previous = {s: signal.signal(s, _stop) for s in (signal.SIGTERM, signal.SIGHUP)}
+    previous = {
+        number: signal.signal(number, _stop)
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    }
     try:
         # A group each: Dagster starts code servers and runs below.
         for command in commands:
@@ -77,7 +80,7 @@ def run_together(commands: Sequence[Sequence[str]], folder: Path) -> None:
                 f"{name} ended with code {ended.returncode}; "
                 "the reason stands above. Is the port in use? Try another --port."
             )
-    except (KeyboardInterrupt, _Stopped):
+    except _Stopped:
         mention("Ending the web pages and the daemon.")
     finally:
         for number in previous:

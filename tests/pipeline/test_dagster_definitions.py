@@ -212,7 +212,9 @@ def test_the_pages_answer_and_end_with_all_their_processes(home: Home) -> None:
         ui.send_signal(signal.SIGTERM)
         assert ui.wait(30) == 0
     finally:
-        ui.kill()
+        # Killed outright it could not end what it started.
+        ui.terminate()
+        ui.wait(30)
     until = time.monotonic() + 10
     while marked(str(home.path)) and time.monotonic() < until:
         time.sleep(0.2)
