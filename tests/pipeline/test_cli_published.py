@@ -270,6 +270,7 @@ def test_without_a_release_the_reader_is_told_to_refresh(
     assert "There is no release yet. Run varanto refresh first." in answer.err
 
 
+@pytest.mark.deep
 def test_help_and_a_query_start_within_a_second(published: Home) -> None:
     environment = {**os.environ}
     command = [sys.executable, "-m", "pipelines.cli.main"]
