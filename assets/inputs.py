@@ -30,6 +30,7 @@ PERSON_CODE = (
 CELL_CODE = ("assets/cells/register.py", "sources/ages.py", "sources/declarations")
 FRAME_CODE = ("assets/frames", "sources/declarations")
 SURVEY_CODE = (
+    "assets/reserves/series.py",
     "assets/estimators",
     "assets/cells",
     "assets/rows.py",
