@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import dagster as dg
 
 from assets.guard import guarded
-from quality.acceptance import Acceptance, acceptances, in_force, pending
+from quality.acceptance import REFUSED, Acceptance, acceptances, in_force, pending
 from quality.contract import contract_version
 from quality.process import accept_deliveries
 from quality.reconciliation import unbalanced
@@ -41,7 +41,7 @@ def facts_key(source: Source) -> dg.AssetKey:
 
 def group_of(source: Source) -> str:
     """Group by sector, as the graph shows it."""
-    return "sector_" + source.sector.replace(" ", "_")
+    return source.sector.replace(" ", "_")
 
 
 def accept_pending(home: Home, source: Source) -> Iterator[Acceptance]:
@@ -120,7 +120,7 @@ def contract_result(
     judged: Sequence[Acceptance], current: Sequence[Acceptance]
 ) -> dg.AssetCheckResult:
     """Refusal is an error, quarantined rows are a warning; the last good delivery stays."""
-    refused = [r for r in judged if r.status == "refused"]
+    refused = [r for r in judged if r.status == REFUSED]
     quarantined = sum(r.quarantined for r in current)
     return dg.AssetCheckResult(
         check_name="contract",
@@ -135,7 +135,7 @@ def contract_result(
 
 def acceptance_metadata(
     current: Sequence[Acceptance], judged: Sequence[Acceptance]
-) -> dict[str, dg.MetadataValue | int | float]:
+) -> dict[str, dg.MetadataValue | str | int | float]:
     """What the asset page shows: rows by fate, bytes, seconds, deliveries, refusals by rule."""
     excluded = sum(sum(t.excluded.values()) for r in current for t in r.tables.values())
     return {
@@ -144,9 +144,12 @@ def acceptance_metadata(
         "rows accepted": sum(r.accepted for r in current),
         "rows quarantined": sum(r.quarantined for r in current),
         "rows excluded": excluded,
+        "deliveries refused": sum(r.status == REFUSED for r in judged),
         "bytes": sum(r.bytes for r in current),
         "seconds": round(sum(r.seconds for r in judged), 2),
         "deliveries": dg.MetadataValue.md(_deliveries_table([*current, *judged])),
+        "refused": "; ".join(f"{r.delivery}: {r.why}" for r in judged if r.status == REFUSED)
+        or "none",
         "quarantine by rule": dg.MetadataValue.md(_rules_table(current)),
     }
 
@@ -166,20 +169,32 @@ def _deliveries_table(records: Sequence[Acceptance]) -> str:
 
 
 def _rules_table(records: Sequence[Acceptance]) -> str:
-    """Which table, column and rule, how many, from which delivery; never a value."""
-    lines = ["| delivery | table | column | rule | rows |", "|---|---|---|---|--:|"]
-    found = [
-        f"| {r.delivery} | {name} | {fault.split('|')[1]} | {fault.split('|')[0]} | {count:,} |"
-        for r in sorted(records, key=lambda r: r.number)
-        for name, table in r.tables.items()
-        for fault, count in table.faults.items()
+    """Which table, column and rule, and how many rows in each delivery; never a value."""
+    newest = sorted(records, key=lambda r: (r.period, r.number), reverse=True)
+    counts: dict[tuple[str, str, str], dict[str, int]] = {}
+    for record in newest:
+        for name, table in record.tables.items():
+            for fault, count in table.faults.items():
+                rule, column = fault.split("|")[:2]
+                by_delivery = counts.setdefault((name, column, rule), {})
+                by_delivery[record.delivery] = by_delivery.get(record.delivery, 0) + count
+    if not counts:
+        return "No row is quarantined."
+    lines = [
+        f"| table | column | rule | {' | '.join(r.delivery for r in newest)} |",
+        "|---|---|---|" + "--:|" * len(newest),
     ]
-    return "\n".join([*lines, *found]) if found else "No row is quarantined."
+    lines += [
+        f"| {table} | {column} | {rule} "
+        f"| {' | '.join(f'{found.get(r.delivery, 0):,}' for r in newest)} |"
+        for (table, column, rule), found in sorted(counts.items())
+    ]
+    return "\n".join(lines)
 
 
 def summary(record: Acceptance) -> str:
     """One line on a judged delivery."""
-    if record.status == "refused":
+    if record.status == REFUSED:
         return f"{record.source} {record.delivery}: refused, {record.why}."
     return (
         f"{record.source} {record.delivery}: {record.read:,} rows read, {record.accepted:,} "
