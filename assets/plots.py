@@ -14,13 +14,14 @@ from collections.abc import Sequence
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
 from sources.declarations import Indicator
 
 PANELS = 6
-COLUMNS = 3
-PANEL_INCHES = 4.4
+COLUMNS = 2  # the page shows it in a window some 540 pixels wide
+PANEL_INCHES = 3.5
 LEVELS = ("COUNTY", "NUTS2", "REGION", "COUNTRY")
 LEVEL_NAMES = {
     "COUNTY": "wellbeing services counties",
@@ -126,13 +127,14 @@ def _draw(axis: Axes, indicator: Indicator, areas: pl.DataFrame, country: pl.Dat
     axis.set_yticks(places, [textwrap.shorten(n, 24, placeholder="…") for n in short])
     axis.set_ylim(-0.7, areas.height - 0.3)
     axis.tick_params(axis="both", labelsize=7.5, colors=INK, length=0)
+    axis.xaxis.set_major_locator(MaxNLocator(4))
     axis.grid(axis="x", color=GRID, linewidth=0.8)
     axis.set_axisbelow(True)
     for side in ("top", "right", "left"):
         axis.spines[side].set_visible(False)
     axis.spines["bottom"].set_color(GRID)
     axis.set_title(
-        textwrap.fill(indicator.label_en, 38), fontsize=9, loc="left", color=INK, weight="bold"
+        textwrap.fill(indicator.label_en, 28), fontsize=8, loc="left", color=INK, weight="bold"
     )
     unit = UNITS.get(indicator.unit, indicator.unit.lower())
     axis.set_xlabel(f"{unit} · {source}", fontsize=7.5, color=MUTED, loc="left")

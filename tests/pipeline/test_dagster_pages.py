@@ -10,12 +10,13 @@ import dagster as dg
 import polars as pl
 import pytest
 
-from assets.deliveries import facts_key, freshness
+from assets.deliveries import acceptance_metadata, facts_key, freshness
 from assets.plots import as_markdown, reserve_plot
 from assets.registers import REGISTER_CELLS
 from assets.reserves import of_reserve
 from assets.yearly import preview, reserve_asset
 from pipelines.assembly import ASSETS
+from quality.acceptance import Acceptance, TableCounts
 from sources.catalogue import SOURCES, source
 from sources.declarations import Reserve
 from warehouse.shape import SCHEMA, TABLES
@@ -56,8 +57,8 @@ def test_a_reserve_has_a_small_picture_that_says_whether_its_persons_are_invente
     png = reserve_plot("Health", INDICATORS, county_rows(synthetic=synthetic))
     assert png is not None
     assert png.startswith(b"\x89PNG")
-    width, height = struct.unpack(">II", png[16:24])
-    assert width > height > 300
+    (width,) = struct.unpack(">I", png[16:20])
+    assert 300 < width < 700
     shown = as_markdown(png)
     assert len(shown) < 80_000
     assert base64.b64decode(shown.split("base64,")[1].rstrip(")")) == png
@@ -69,9 +70,11 @@ def test_where_no_cell_may_be_shown_there_is_no_picture_and_the_preview_says_so(
     assert preview(hidden) == "No cell has a value."
 
 
-def test_the_preview_begins_with_whole_countries() -> None:
-    lines = preview(county_rows(synthetic=True)).splitlines()[2:]
-    assert len(lines) == 12
+def test_the_preview_begins_with_whole_countries_and_fits_on_the_page() -> None:
+    shown = preview(county_rows(synthetic=True))
+    lines = shown.splitlines()[2:]
+    assert len(lines) >= 6
+    assert len(shown) < 1000
     assert {line.split("|")[1].strip() for line in lines[:4]} == {i.id for i in INDICATORS[:4]}
 
 
@@ -129,3 +132,21 @@ def test_facts_are_late_when_the_years_delivery_has_not_come_by_its_day() -> Non
     assert policy.lower_bound_delta == timedelta(days=58, hours=23, minutes=59)
     (spec,) = (s for a in ASSETS for s in a.specs if s.key == facts_key(source("population")))
     assert spec.freshness_policy == policy
+
+
+def test_the_quarantine_is_told_by_rule_and_delivery() -> None:
+    def record(number: int, faults: dict[str, int]) -> Acceptance:
+        tables = {"persons": TableCounts(100, 90, 10, 0, {}, faults)}
+        return Acceptance(
+            "population", f"d{number}", f"202{number}", number, "accepted", "c", tables
+        )
+
+    one, two = record(1, {"missing|sex": 7}), record(2, {"missing|sex": 3, "not_a_date|born": 1})
+    shown = acceptance_metadata([one, two], [])["quarantine by rule"]
+    assert isinstance(shown, dg.MarkdownMetadataValue)
+    assert shown.md_str.splitlines() == [
+        "| table | column | rule | d2 | d1 |",
+        "|---|---|---|--:|--:|",
+        "| persons | born | not_a_date | 1 | 0 |",
+        "| persons | sex | missing | 3 | 7 |",
+    ]
