@@ -34,7 +34,7 @@ from warehouse.release import (
     read_candidate,
     write_candidate,
 )
-from warehouse.shape import TABLES, shaped
+from warehouse.shape import SCHEMA, TABLES, shaped
 
 Row = dict[str, object]
 
@@ -146,6 +146,11 @@ def frame(given: list[Row]) -> pl.DataFrame:
 def all_rows(**changed: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Good rows of all reserves, but for those given by name."""
     return {r.value: changed.get(r.value, frame(rows(r))) for r in Reserve}
+
+
+def few_rows(**given: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """These rows, and none in the other reserves: quicker to judge."""
+    return {r.value: given.get(r.value, pl.DataFrame(schema=SCHEMA)) for r in Reserve}
 
 
 def candidate(home: Home, everything: Mapping[str, pl.DataFrame] | None = None) -> Candidate:
