@@ -137,8 +137,12 @@ def reserve_asset(reserve: Reserve) -> dg.AssetsDefinition:
     return rows_of_year
 
 
-def preview(rows: pl.DataFrame, limit: int = 12) -> str:
-    """A few protected totals as a Markdown table, whole countries first."""
+INLINE_CHARACTERS = 1000
+"""Longer Markdown is not shown on the asset's page itself, but behind a link."""
+
+
+def preview(rows: pl.DataFrame) -> str:
+    """Protected totals as a Markdown table, whole countries first, as many as the page shows."""
     totals = (
         rows.filter(
             (pl.col("sex") == "_T")
@@ -148,7 +152,7 @@ def preview(rows: pl.DataFrame, limit: int = 12) -> str:
         )
         # Every indicator's country first: of many areas of one there is the plot.
         .sort(pl.col("area_level") != "COUNTRY", maintain_order=True)
-        .head(limit)
+        .head(15)
     )
     lines = ["| indicator | area | value | 95 % interval | unit |", "|---|---|--:|---|---|"]
     lines += [
@@ -156,6 +160,8 @@ def preview(rows: pl.DataFrame, limit: int = 12) -> str:
         f"| {_interval(r['ci_low'], r['ci_high'])} | {r['unit']} |"
         for r in totals.iter_rows(named=True)
     ]
+    while len("\n".join(lines)) >= INLINE_CHARACTERS:
+        lines.pop()
     return "\n".join(lines) if totals.height else "No cell has a value."
 
 

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 
 from pipelines.alerts import Told, alert_on_outcome, missing
+from pipelines.assembly import ASSETS
 from pipelines.instance import open_instance
 from pipelines.moves import Moved, moved
 from pipelines.report_text import as_markdown
@@ -28,6 +29,7 @@ from warehouse.release import Manifest, releases
 
 FINLAND = ZoneInfo("Europe/Helsinki")
 LAST = "last.json"
+YEARLY = {a.key.to_user_string() for a in ASSETS if a.partitions_def is not None}
 
 Judged = frozenset[tuple[str, str, str]]
 
@@ -212,12 +214,13 @@ def _steps(home: Home, since: datetime, given: dg.DagsterInstance | None) -> tup
             for step in instance.get_run_step_stats(run.run_id):
                 if step.start_time is None or step.end_time is None:
                     continue
+                asset = step.step_key.replace("__", "/")
                 found.append(
                     (
                         step.start_time,
                         Step(
-                            step.step_key.replace("__", "/"),
-                            _years(run.tags),
+                            asset,
+                            _years(run.tags) if asset in YEARLY else "",
                             step.status.value.lower() if step.status else "unknown",
                             round(step.end_time - step.start_time, 1),
                         ),

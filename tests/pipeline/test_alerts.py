@@ -178,6 +178,6 @@ def test_each_refresh_leaves_a_report(home: Home, reference: Path) -> None:
     )
     assert "This is the first release." in first
     assert "| eu_silc | 1 | 0 | 14,827 |" in first
-    assert "| facts/eu_silc | 2006 | success |" in first
+    assert "| frames/eu_silc | 2006 | success |" in first
     assert "Nothing was new, so nothing was made." in second
     assert len(list(home.reports.glob("2*.json"))) == 2
