@@ -9,6 +9,7 @@ import polars as pl
 
 from quality.audit.candidate import Candidate
 from quality.audit.result import Check, Finding
+from quality.audit.rules import OFFICIAL
 from sources.declarations import Kind
 
 IDENTITY_CODE = r"\b\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]\b"
@@ -23,6 +24,15 @@ def _rows(candidate: Candidate) -> Iterator[Finding]:
         yield Finding(
             "all tables", "no delivery in force gives a row, so there is nothing to publish", 1
         )
+
+
+def _types(candidate: Candidate) -> Iterator[Finding]:
+    """Columns that are there have the shape's types; which columns are there is another rule."""
+    right = candidate.shape.types
+    for table, schemas in candidate.schemas.items():
+        wrong = sorted({n for s in schemas for n, t in s.items() if n in right and t != right[n]})
+        if wrong:
+            yield Finding(table, f"columns of another type: {', '.join(wrong)}", len(wrong))
 
 
 def _recorded(candidate: Candidate) -> Iterator[Finding]:
@@ -66,6 +76,24 @@ def _contained(candidate: Candidate) -> Iterator[Finding]:
             yield Finding(table, "rows that the table of every series lacks", strange.height)
 
 
+def _complete(candidate: Candidate) -> Iterator[Finding]:
+    """Each key has its recommended row, but for rows of ours of an earlier definition."""
+    versions = {i.id: i.definition_version for i in candidate.indicators}
+    in_force = pl.col("indicator_id").replace_strict(
+        versions, default=None, return_dtype=pl.String
+    ) == pl.col("definition_version")
+    for table, rows in candidate.recommended.items():
+        everything = candidate.full.get(table)
+        if everything is None:
+            continue
+        due = everything.filter((pl.col("source_kind") == OFFICIAL) | in_force)
+        lost = (
+            due.select(candidate.shape.key).unique().join(rows, on=candidate.shape.key, how="anti")
+        )
+        if lost.height:
+            yield Finding(table, "keys of the table of every series without a row", lost.height)
+
+
 def _differing(one: pl.DataFrame, other: pl.DataFrame) -> int:
     """Rows that one of the two lacks, their order left aside."""
     ours = one.hash_rows(seed=1).alias("row").value_counts()
@@ -100,8 +128,19 @@ def _forbidden(candidate: Candidate) -> Iterator[Finding]:
             yield Finding(table, f"internal column in the database: {column}", 1)
 
 
+def _strange(candidate: Candidate) -> Iterator[Finding]:
+    """Tables that no release has; which tables the catalogue holds is its own matter."""
+    with duckdb.connect(str(candidate.database), read_only=True) as connection:
+        held = connection.sql(
+            "SELECT schema_name, table_name FROM duckdb_tables() ORDER BY ALL"
+        ).fetchall()
+    for schema, table in held:
+        if schema != "catalog" and (schema != "reserves" or table not in candidate.files):
+            yield Finding(f"{schema}.{table}", "a table that a release doesn't have", 1)
+
+
 def _codes(candidate: Candidate) -> Iterator[Finding]:
-    """Nothing that reads like a personal identity code, in any text of any row."""
+    """Nothing that reads like a personal identity code, in any text of any row or catalogue."""
     for table, rows in candidate.tables.items():
         for name in candidate.shape.types:
             if rows.schema[name] == pl.String:
@@ -109,10 +148,22 @@ def _codes(candidate: Candidate) -> Iterator[Finding]:
                 found = texts.filter(texts.str.contains(IDENTITY_CODE)).len()
                 if found:
                     yield Finding(table, f"texts like an identity code in {name}", found)
+    with duckdb.connect(str(candidate.database), read_only=True) as connection:
+        catalogued = connection.sql(
+            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'catalog' ORDER BY ALL"
+        ).fetchall()
+        for (name,) in catalogued:
+            held = pl.DataFrame(connection.table(f"catalog.{name}").to_arrow_table())
+            for column in held.select(pl.col(pl.String)).iter_columns():
+                count = column.drop_nulls().str.contains(IDENTITY_CODE).arg_true().len()
+                if count:
+                    what = f"texts like an identity code in {column.name}"
+                    yield Finding(f"catalog.{name}", what, count)
 
 
 CHECKS = (
     Check("has_rows", "The candidate holds rows.", _rows),
+    Check("column_types", "Columns in Parquet have the types of the shape.", _types),
     Check(
         "as_recorded",
         "Row counts and digests of the Parquet files are those of the manifest.",
@@ -127,6 +178,16 @@ CHECKS = (
         "recommended_is_in_all",
         "Each row of a table is a row of the table of every series.",
         _contained,
+    ),
+    Check(
+        "every_key_recommended",
+        "Each key of the table of every series has a row in the recommended table.",
+        _complete,
+    ),
+    Check(
+        "no_other_tables",
+        "The database holds the reserve tables and the catalogue, nothing else.",
+        _strange,
     ),
     Check(
         "no_internal_columns",

@@ -11,7 +11,7 @@ from quality.audit.result import Check, Finding
 from quality.audit.rules import COMPUTED
 from quality.protection import ROUNDING
 from sources.declarations import SourceKind
-from sources.reference.areas import areas
+from sources.reference.areas import FIRST_YEAR, areas, municipalities
 
 NESTING_SINCE = 2021
 """Counties were decided on the municipalities of 2021; before, some lie across regions."""
@@ -26,6 +26,17 @@ def _known(candidate: Candidate) -> Iterator[Finding]:
         unknown = rows.join(known, on=["area_level", "area_code"], how="anti").height
         if unknown:
             yield Finding(table, "rows of an area that its level doesn't know", unknown)
+        # Published series may be written on one division throughout; ours are on the year's own.
+        towns = rows.filter(
+            pl.col("source_kind") == COMPUTED, pl.col("area_level") == "MUNICIPALITY"
+        ).join(known, on=["area_level", "area_code"], how="semi")
+        for year in towns["year"].unique().sort():
+            held = municipalities(max(year, FIRST_YEAR)).select("area_code")
+            gone = (
+                towns.filter(pl.col("year") == year).join(held, on="area_code", how="anti").height
+            )
+            if gone:
+                yield Finding(table, f"rows of a municipality that {year} doesn't have", gone)
 
 
 def _nest(candidate: Candidate) -> Iterator[Finding]:
@@ -64,7 +75,7 @@ def _parent_level() -> pl.Expr:
 CHECKS = (
     Check(
         "known_areas",
-        "Each row's area exists at its level.",
+        "Each row's area exists at its level, and our municipalities are those of the year.",
         _known,
     ),
     Check(

@@ -36,6 +36,8 @@ from warehouse.shape import SCHEMA
 
 HEALTH = Reserve.HEALTH
 IDENTITY_CODE = "131052-998" + "T"
+SUPPRESSED: Row = {"area_code": "KU108"}
+MERGED = "KU099"  # Honkajoki, part of Kankaanpää since 2021
 
 
 def matches(row: Row, where: Row) -> bool:
@@ -51,6 +53,7 @@ def changed(reserve: Reserve, where: Row, change: Row) -> pl.DataFrame:
 
 ROW_DEFECTS: list[tuple[Reserve, str, Row, Row]] = [
     (HEALTH, "known_areas", OFFICIAL, {"area_code": "KU837"}),
+    (Reserve.MATERIAL_LIVING_STANDARDS, "known_areas", SUPPRESSED, {"area_code": MERGED}),
     (Reserve.EDUCATION, "known_series", OFFICIAL, {"source_id": "sotkanet"}),
     (Reserve.SAFETY, "known_series", OFFICIAL, {"indicator_id": "made_up_health"}),
     (
@@ -125,6 +128,16 @@ def old_definition_recommended(home: Home) -> Candidate:
     return rewrite(home, "health", pl.concat([made.tables["health"], frame(old)]))
 
 
+def other_type(home: Home) -> Candidate:
+    table = candidate(home).tables["health_all"]
+    return rewrite(home, "health_all", table.with_columns(pl.col("n").cast(pl.Int32)))
+
+
+def recommended_lost(home: Home) -> Candidate:
+    table = candidate(home).tables["health"]
+    return rewrite(home, "health", table.filter(pl.col("area_code") != "KU837"))
+
+
 def no_rows(home: Home) -> Candidate:
     return candidate(home, {r.value: pl.DataFrame(schema=SCHEMA) for r in Reserve})
 
@@ -172,6 +185,20 @@ FILE_DEFECTS: list[tuple[str, str, Callable[[Home], Candidate]]] = [
         "database_equals_files",
         lambda home: in_database(home, "ALTER TABLE reserves.education ALTER n TYPE INTEGER"),
     ),
+    ("a narrower type in Parquet", "column_types", other_type),
+    ("a recommended row missing", "every_key_recommended", recommended_lost),
+    (
+        "one table more in the database",
+        "no_other_tables",
+        lambda home: in_database(home, "CREATE TABLE reserves.more AS SELECT 1 AS cell"),
+    ),
+    (
+        "an identity code in the catalogue",
+        "no_identity_codes",
+        lambda home: in_database(
+            home, f"UPDATE catalog.sources SET description = 'as {IDENTITY_CODE}'"
+        ),
+    ),
     ("a recommended row of no series", "recommended_is_in_all", recommended_changed),
     ("an old definition recommended", "one_definition", old_definition_recommended),
     (
@@ -182,7 +209,7 @@ FILE_DEFECTS: list[tuple[str, str, Callable[[Home], Candidate]]] = [
     (
         "an identity code's original name in a table",
         "no_internal_columns",
-        lambda home: in_database(home, "CREATE TABLE extra (Henkilotunnus VARCHAR)"),
+        lambda home: in_database(home, "CREATE TABLE catalog.extra (Henkilotunnus VARCHAR)"),
     ),
     ("a real population", "registers_may_be_released", real_registers),
     (
