@@ -156,7 +156,7 @@ def preview(rows: pl.DataFrame) -> str:
     )
     lines = ["| indicator | area | value | 95 % interval | unit |", "|---|---|--:|---|---|"]
     lines += [
-        f"| {r['indicator_id']} | {r['area_name_en'] or r['area_code']} | {r['value']:.2f} "
+        f"| {r['indicator_id']} | {_area(r['area_name_en'] or r['area_code'])} | {r['value']:.2f} "
         f"| {_interval(r['ci_low'], r['ci_high'])} | {r['unit']} |"
         for r in totals.iter_rows(named=True)
     ]
@@ -165,8 +165,13 @@ def preview(rows: pl.DataFrame) -> str:
     return "\n".join(lines) if totals.height else "No cell has a value."
 
 
+def _area(name: str) -> str:
+    return name.removesuffix(" wellbeing services county")
+
+
 def _interval(low: float | None, high: float | None) -> str:
-    return "–" if low is None or high is None else f"{low:.2f} – {high:.2f}"
+    # Unbroken: the column is narrow.
+    return "–" if low is None or high is None else f"{low:.2f}\u00a0–\u00a0{high:.2f}"
 
 
 def yearly_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
