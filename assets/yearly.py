@@ -142,36 +142,37 @@ INLINE_CHARACTERS = 1000
 
 
 def preview(rows: pl.DataFrame) -> str:
-    """Protected totals as a Markdown table, whole countries first, as many as the page shows."""
-    totals = (
-        rows.filter(
-            (pl.col("sex") == "_T")
-            & (pl.col("age_group") == "TOTAL")
-            & (pl.col("breakdown_by") == "_T")
-            & pl.col("value").is_not_null()
-        )
-        # Every indicator's country first: of many areas of one there is the plot.
-        .sort(pl.col("area_level") != "COUNTRY", maintain_order=True)
-        .head(15)
+    """Protected totals of whole countries as a Markdown table, as many as the page shows.
+
+    Where no country has a value, those of other areas.
+    """
+    totals = rows.filter(
+        (pl.col("sex") == "_T")
+        & (pl.col("age_group") == "TOTAL")
+        & (pl.col("breakdown_by") == "_T")
+        & pl.col("value").is_not_null()
     )
-    lines = ["| indicator | area | value | 95 % interval | unit |", "|---|---|--:|---|---|"]
-    lines += [
-        f"| {r['indicator_id']} | {_area(r['area_name_en'] or r['area_code'])} | {r['value']:.2f} "
-        f"| {_interval(r['ci_low'], r['ci_high'])} | {r['unit']} |"
-        for r in totals.iter_rows(named=True)
-    ]
-    while len("\n".join(lines)) >= INLINE_CHARACTERS:
-        lines.pop()
-    return "\n".join(lines) if totals.height else "No cell has a value."
-
-
-def _area(name: str) -> str:
-    return name.removesuffix(" wellbeing services county")
+    if totals.is_empty():
+        return "No cell has a value."
+    # Of the many areas of an indicator there is the plot.
+    countries = totals.filter(pl.col("area_level") == "COUNTRY")
+    lines = ["| indicator | area | value | 95 % interval |", "|---|---|--:|---|"]
+    for row in (totals if countries.is_empty() else countries).iter_rows(named=True):
+        line = (
+            f"| {row['indicator_id']} | {row['area_name_en'] or row['area_code']} "
+            f"| {row['value']:,.2f}\N{NO-BREAK SPACE}{row['unit']} "
+            f"| {_interval(row['ci_low'], row['ci_high'])} |"
+        )
+        if len("\n".join([*lines, line])) >= INLINE_CHARACTERS:
+            break
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _interval(low: float | None, high: float | None) -> str:
-    # Unbroken: the column is narrow.
-    return "–" if low is None or high is None else f"{low:.2f}\u00a0–\u00a0{high:.2f}"
+    if low is None or high is None:
+        return "–"
+    return f"{low:,.2f} – {high:,.2f}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def yearly_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
