@@ -177,6 +177,7 @@ class Home:
         wanted, kind = (SYNTHETIC if synthetic else REAL), self.kind
         if kind is None:
             write_text(self.path / "home.json", json.dumps({"kind": wanted}) + "\n")
+            (self.path / "home.json").chmod(0o600)
         elif kind != wanted:
             raise VarantoError(
                 f"This home holds {kind} persons, the delivery is {wanted}. The two never mix: "

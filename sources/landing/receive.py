@@ -86,9 +86,12 @@ def receive(
 @contextmanager
 def _alone(home: Home) -> Iterator[None]:
     """One receipt at a time, so that no two deliveries get one number."""
-    with (home.landing / ".receiving").open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
+    handle = os.open(home.landing / ".receiving", os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(handle)
 
 
 def _period(source: Source, files: Sequence[Path], period: str | None) -> str:
