@@ -21,10 +21,6 @@ from sources.home import HOME_VARIABLE, Home
 Capture = pytest.CaptureFixture[str]
 
 
-# Deep until its made-up release passes the audit that came after it.
-pytestmark = pytest.mark.deep
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two homes, made once: `one` release, and `two`.
