@@ -43,6 +43,8 @@ def build_database(
     with duckdb.connect(
         str(path), config={"storage_compatibility_version": STORAGE_VERSION}
     ) as connection:
+        # One transaction: hundreds of comments would each be a commit of their own.
+        connection.begin()
         connection.execute("CREATE SCHEMA reserves")
         connection.execute("CREATE SCHEMA catalog")
         for name in TABLES:
@@ -71,6 +73,7 @@ def build_database(
         ):
             _catalog_table(connection, entry)
         connection.execute(MACROS.read_text(encoding="utf-8"))
+        connection.commit()
         connection.execute("CHECKPOINT")
 
 
