@@ -26,7 +26,8 @@ def _text(value: object) -> str:
     if isinstance(value, tuple | list):
         return "[" + ",".join(_text(v) for v in value) + "]"
     if isinstance(value, pl.Expr):
-        return str(value)
+        # The printed form leaves out the middle of long lists and all of a Series.
+        return value.meta.serialize(format="json")
     if value is None or isinstance(value, str | int | float | bool):
         return repr(value)
     raise TypeError(f"a declaration holds a {type(value).__name__}, which has no stable text")
