@@ -35,10 +35,11 @@ def ui(
 
     Reachable from this machine only. Ctrl-C ends it.
     """
-    from pipelines.instance import PROJECT, prepare_instance
+    from pipelines.instance import PROJECT, open_instance
 
     home = Home.from_environment()
-    prepare_instance(home)
+    # Opened once before two processes do it: making the same tables at once, they spoil them.
+    open_instance(home).dispose()
     # The children run in the project's folder: a relative home must not move with them.
     os.environ["VARANTO_HOME"] = str(home.path)
     if keys := os.environ.get("VARANTO_KEYS"):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from cli_support import sdmx
 
 from assets.guard import guarded
 from assets.partitions import ONLY_STALE
@@ -23,7 +24,6 @@ from assets.published import RELEASE
 from pipelines.alerts import Told
 from pipelines.batches import TOLD_BY_COMMAND
 from pipelines.definitions import defs
-from pipelines.instance import prepare_instance
 from pipelines.schedules import nightly
 from pipelines.sensors import failed_runs, new_deliveries, reported_runs
 from sources.catalogue import source
@@ -198,16 +198,26 @@ def test_a_new_delivery_starts_its_sources_job_once(delivered: Home) -> None:
     assert "eu_silc" in (first[0].run_key or "")
 
 
+@pytest.mark.reference_data
+def test_new_deliveries_of_several_sources_are_one_run(delivered: Home, tmp_path: Path) -> None:
+    file = sdmx(tmp_path / "made_up.csv", "FI,2021,4.5,")
+    receive(delivered, source("eurostat"), [file], sender="test")
+    (request,) = new_deliveries.evaluate_tick(dg.build_sensor_context()).run_requests or []
+    assert request.job_name == "nightly"
+    keys = {k.to_user_string() for k in request.asset_selection or ()}
+    assert {"facts/eu_silc", "facts/eurostat", "official/rows", "release"} <= keys
+
+
 def test_the_pages_answer_and_end_with_all_their_processes(home: Home) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    prepare_instance(home)
     environment = {**os.environ, "VARANTO_MARK": str(home.path)}
     command = [sys.executable, "-m", "pipelines.cli.main", "ui", "--port", str(port)]
     ui = subprocess.Popen(command, cwd=PROJECT, env=environment, stderr=subprocess.DEVNULL)
     try:
         assert answers(port, 90)
+        assert loaded(port) == "RepositoryLocation"
         assert len(marked(str(home.path))) >= 3
         ui.send_signal(signal.SIGTERM)
         assert ui.wait(30) == 0
@@ -219,6 +229,19 @@ def test_the_pages_answer_and_end_with_all_their_processes(home: Home) -> None:
     while marked(str(home.path)) and time.monotonic() < until:
         time.sleep(0.2)
     assert marked(str(home.path)) == []
+
+
+def loaded(port: int) -> str:
+    """What the pages made of the project: a location, or an error."""
+    asked = "{workspaceOrError{... on Workspace{locationEntries{locationOrLoadError{__typename}}}}}"
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/graphql",
+        json.dumps({"query": asked}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as page:
+        (entry,) = json.load(page)["data"]["workspaceOrError"]["locationEntries"]
+    return str(entry["locationOrLoadError"]["__typename"])
 
 
 def answers(port: int, seconds: float) -> bool:
