@@ -51,8 +51,8 @@ def register_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
             inputs = person_year_inputs(home, year)
             path = person_year_path(home, year)
             fresh = only_stale(context) and is_fresh(path, inputs)
-            started = time.monotonic()
             with guarded(f"person-year {year}"):
+                started = time.monotonic()
                 rows = rows_in(path) if fresh else write_person_year(home, declared, year)
             context.add_asset_metadata(_made(rows, started, fresh), partition_key=str(year))
 
@@ -77,8 +77,8 @@ def register_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
             inputs = cells_inputs(home, year)
             path = cells_path(home, year)
             fresh = only_stale(context) and is_fresh(path, inputs)
-            started = time.monotonic()
             with guarded(f"register cells {year}"):
+                started = time.monotonic()
                 rows = rows_in(path) if fresh else write_cells(home, year)
             context.add_asset_metadata(_made(rows, started, fresh), partition_key=str(year))
 

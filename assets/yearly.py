@@ -60,8 +60,8 @@ def frame_asset(source: Source) -> dg.AssetsDefinition:
         for year in years_of(context):
             inputs, path = frame_inputs(home, source.id, year), frame_path(home, source.id, year)
             fresh = only_stale(context) and is_fresh(path, inputs)
-            started = time.monotonic()
             with guarded(f"frame of {source.id}, {year}"):
+                started = time.monotonic()
                 rows = rows_in(path) if fresh else write_frame(home, source, year)
             context.add_asset_metadata(
                 {
@@ -115,8 +115,8 @@ def reserve_asset(reserve: Reserve) -> dg.AssetsDefinition:
         for year in years:
             path = protected_path(home, reserve, year)
             fresh = only_stale(context) and is_fresh(path, inputs[year])
-            started = time.monotonic()
             with guarded(f"reserve {reserve.value}, {year}"):
+                started = time.monotonic()
                 rows = pl.read_parquet(path) if fresh else write_protected(home, reserve, year)
                 seconds = round(time.monotonic() - started, 2)
                 plot = reserve_plot(title, indicators, rows) if year == pictured else None

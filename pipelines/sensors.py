@@ -42,22 +42,26 @@ def waiting(home: Home, source: Source) -> list[Delivery]:
 
 
 @dg.sensor(
-    jobs=SECTORS,
+    jobs=[*SECTORS, NIGHTLY],
     minimum_interval_seconds=POLL,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="A complete delivery that is not judged yet starts its source's job, once.",
+    description="Complete deliveries that are not judged yet start their source's job, once; those "
+    "of several sources one run together.",
 )
 def new_deliveries(_: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
-    """A run for each source with new deliveries; the run key names them and the contract."""
+    """A run of what hangs on the new deliveries; the run key names them and the contracts."""
     home = Home.from_environment()
     new = [(s, found) for s in SOURCES if (found := waiting(home, s))]
     if not new:
         yield dg.SkipReason("No delivery waits to be judged.")
         return
-    todo = plan(home, SOURCES)
-    for source, found in new:
-        key = " ".join([source.id, contract_of(source), *(d.id for d in found)])
-        yield from requests(of_sources(todo, [source], ASSETS), key, sector_job_name(source))
+    sources = [source for source, _ in new]
+    key = " ".join(
+        word for s, found in new for word in (s.id, contract_of(s), *(d.id for d in found))
+    )
+    # A run a source would make the reserves and the release as many times.
+    job = sector_job_name(sources[0]) if len(sources) == 1 else NIGHTLY.name
+    yield from requests(of_sources(plan(home, SOURCES), sources, ASSETS), key, job)
 
 
 @dg.run_failure_sensor(
