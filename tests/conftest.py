@@ -26,4 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
     monkeypatch.setenv("VARANTO_KEYS", str(tmp_path / "keys"))
     monkeypatch.setenv(AS_OF_VARIABLE, "2026-11-24")
+    # A refresh points Dagster at its home for the whole process: put it back after the test.
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    monkeypatch.delenv("DAGSTER_HOME")
     return Home(tmp_path / "home")

@@ -58,7 +58,10 @@ def republished(home: Home, made: Path, monkeypatch: pytest.MonkeyPatch) -> Home
     return home
 
 
-def test_a_query_answers_in_duckdbs_own_short_form(published: Home, capsys: Capture) -> None:
+def test_a_query_answers_in_duckdbs_own_short_form(
+    published: Home, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     answer = varanto(capsys, "query", "from reserves.health where area_code = 'SSS' limit 5")
     assert answer.code == 0
     assert "made_up_need" in answer.out
