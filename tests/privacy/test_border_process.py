@@ -96,7 +96,7 @@ def test_a_failure_inside_comes_out_as_one_line_without_a_value_and_changes_noth
 ) -> None:
     for name, value in (hooked(tmp_path) | {"CANARY": CANARY}).items():
         monkeypatch.setenv(name, value)
-    delivery = sent(home)
+    delivery, quoted = sent(home), tmp_path / "hook" / "quoted"
     for point in FAILURES:
         monkeypatch.setenv("ACCEPT_FAILS", point)
         with pytest.raises(VarantoError) as failure:
@@ -105,6 +105,9 @@ def test_a_failure_inside_comes_out_as_one_line_without_a_value_and_changes_noth
         assert "\n" not in said
         assert "defect" in said
         assert CANARY not in said
+        if point != "damage":
+            assert CANARY in quoted.read_text()
+            quoted.unlink()
         assert failure.value.__context__ is None or failure.value.__suppress_context__
         assert acceptances(home, SOURCE.id) == []
         left = tree(home.facts, home.quarantine, home.identity)
@@ -113,6 +116,7 @@ def test_a_failure_inside_comes_out_as_one_line_without_a_value_and_changes_noth
     monkeypatch.setenv("ACCEPT_FAILS", "talk")
     (record,) = accept(home, delivery)
     assert (record.status, record.persons) == ("accepted", 3)
+    assert CANARY in quoted.read_text()
     assert capfd.readouterr() == ("", "")
 
 

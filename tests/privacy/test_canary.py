@@ -200,6 +200,7 @@ def test_the_deliveries_were_full_of_canaries_and_were_judged(run: Run) -> None:
 def test_the_first_refresh_failed_inside_accept_and_the_second_made_a_release(run: Run) -> None:
     assert run.failed.returncode == 1
     assert b"accept failed (ValueError at" in run.failed.stderr
+    assert seen((run.folder / "hook" / "quoted").read_bytes()) >= set(GOOD) | set(WORDS)
     assert run.done.returncode == 1  # two deliveries are refused; the year that is good goes on
     assert run.done.stderr.splitlines()[-1].startswith(b"varanto: population")
     with duckdb.connect(str(run.home.database), read_only=True) as connection:
