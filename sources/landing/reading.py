@@ -140,9 +140,11 @@ class TableReader:
 
     def _numbered(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Number the rows of the file, leaving out the numbers of malformed rows."""
-        first = self.rows_read + 1
-        numbers = np.arange(first, first + frame.height + len(self.malformed), dtype=np.int64)
-        numbers = np.setdiff1d(numbers, np.array(self.malformed, dtype=np.int64))[: frame.height]
+        first, most = self.rows_read + 1, frame.height + len(self.malformed)
+        broken = np.array(self.malformed, dtype=np.int64) - first
+        whole = np.ones(most, dtype=np.bool_)
+        whole[broken[(broken >= 0) & (broken < most)]] = False
+        numbers = (np.flatnonzero(whole) + first)[: frame.height]
         self.rows_read = int(numbers[-1])
         return frame.with_columns(pl.Series(ROW, numbers))
 
