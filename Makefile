@@ -30,7 +30,7 @@ check: install
 	$(BIN)/mypy
 
 test: check
-	$(BIN)/pytest -q -n 2 -m "not deep"
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not deep"
 
 test-deep: install
 	$(BIN)/pytest -q -m deep

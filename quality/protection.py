@@ -59,24 +59,23 @@ def protect_survey(cells: pl.DataFrame) -> pl.DataFrame:
 def protect_counts(counts: pl.DataFrame) -> pl.DataFrame:
     """Register cells (`numerator`, `denominator`, exact) → the same, rounded or null.
 
-    Both counts and the complement must reach 10 after rounding, else the whole cell goes: a
-    visible denominator beside a hidden numerator would bound it.
+    Those counted and the others are rounded each on its own; the denominator is their sum, so that
+    no rate reads 0 or 100 % beside a hidden handful. If either is under 10 after rounding, the
+    whole cell goes: a visible denominator beside a hidden numerator would bound it. A part never
+    shows what its whole hides, as both counts grow with the area.
     """
+    others = pl.col("denominator") - pl.col("numerator")
+    hidden = (pl.col("numerator") < MINIMUM_COUNT) | (pl.col("_others") < MINIMUM_COUNT)
     return (
-        counts.with_columns(
-            numerator=rounded(pl.col("numerator")), denominator=rounded(pl.col("denominator"))
-        )
+        counts.with_columns(numerator=rounded(pl.col("numerator")), _others=rounded(others))
+        .with_columns(_hidden=hidden, denominator=pl.col("numerator") + pl.col("_others"))
         .with_columns(
-            hidden=(pl.col("numerator") < MINIMUM_COUNT)
-            | (pl.col("denominator") - pl.col("numerator") < MINIMUM_COUNT)
+            numerator=pl.when("_hidden").then(None).otherwise("numerator"),
+            denominator=pl.when("_hidden").then(None).otherwise("denominator"),
+            obs_status=pl.when("_hidden").then(pl.lit(SUPPRESSED)).otherwise(pl.lit(NORMAL)),
+            conf_status=pl.when("_hidden").then(pl.lit(SMALL_COUNT)).otherwise(pl.lit(FREE)),
         )
-        .with_columns(
-            numerator=pl.when("hidden").then(None).otherwise("numerator"),
-            denominator=pl.when("hidden").then(None).otherwise("denominator"),
-            obs_status=pl.when("hidden").then(pl.lit(SUPPRESSED)).otherwise(pl.lit(NORMAL)),
-            conf_status=pl.when("hidden").then(pl.lit(SMALL_COUNT)).otherwise(pl.lit(FREE)),
-        )
-        .drop("hidden")
+        .drop("_hidden", "_others")
     )
 
 

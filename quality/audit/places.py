@@ -58,7 +58,8 @@ def _nest(candidate: Candidate) -> Iterator[Finding]:
             .agg(pl.col("n").sum().alias("parts"), pl.col("n").count().alias("seen"))
         )
         both = parts.join(wholes, on=[*_SLICE, "parent_level", "parent_code"], nulls_equal=True)
-        slack = (pl.col("seen") + 1) * (ROUNDING // 2)
+        # Each count is the sum of two that are rounded.
+        slack = (pl.col("seen") + 1) * ROUNDING
         more = both.filter(pl.col("parts") > pl.col("whole") + slack).height
         if more:
             yield Finding(f"{table}_all", "areas whose parts count more persons than they", more)

@@ -62,7 +62,7 @@ ROW_DEFECTS: list[tuple[Reserve, str, Row, Row]] = [
         COUNTRY,
         {"value": 50.5, "ci_low": 45.0, "ci_high": 55.0},
     ),
-    (Reserve.ACTIVITIES_AND_WORK, "levels_nest", TOWN, {"n": 620}),
+    (Reserve.ACTIVITIES_AND_WORK, "levels_nest", TOWN, {"n": 640}),
     (
         Reserve.VOICE_AND_GOVERNANCE,
         "levels_nest",

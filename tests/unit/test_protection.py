@@ -83,11 +83,12 @@ def register(numerator: int, denominator: int) -> tuple[int | None, int | None, 
     ("numerator", "denominator", "published"),
     [
         (4, 100, (None, None, "A")),  # rounds to 0
-        (5, 100, (10, 100, "F")),  # rounds to 10: the least that is shown
+        (5, 100, (10, 110, "F")),  # rounds to 10: the least that is shown; the 95 others to 100
         (9, 100, (10, 100, "F")),
         (10, 100, (10, 100, "F")),
         (96, 100, (None, None, "A")),  # its complement rounds to 0
-        (95, 100, (None, None, "A")),  # 95 rounds to 100, and leaves none
+        (95, 100, (100, 110, "F")),  # 5 others round to 10: shown, and never as 100 %
+        (27, 34, (30, 40, "F")),
         (94, 100, (90, 100, "F")),
         (0, 0, (None, None, "A")),
         (9, 9, (None, None, "A")),

@@ -1,0 +1,207 @@
+"""The whole way on the synthetic Finland: planted faults found, nothing lost, eight tables out.
+
+The generator and the contracts were written from the formats' descriptions, not from each other:
+that their faults and refusals agree row by row is the evidence that both read them rightly.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from pipelines.plan import plan
+from pipelines.refresh import refresh
+from quality.acceptance import acceptances, in_force
+from quality.reconciliation import unbalanced
+from sources.catalogue import SOURCES, source
+from sources.home import AS_OF_VARIABLE, HOME_VARIABLE, Home
+from sources.landing.delivery import deliveries
+from sources.landing.names import table_of
+from sources.landing.receive import receive
+from warehouse.release import Manifest
+
+PERSONS = 4_000
+YEARS = ("2021", "2022", "2023", "2024")
+SECTORS = ("population", "income_register", "living_conditions", "wellbeing_survey")
+ROW = ["source", "year", "file", "row"]
+
+
+@pytest.fixture(scope="module")
+def finland(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Deliveries of a small synthetic Finland, with the key to its faults."""
+    out = tmp_path_factory.mktemp("finland") / "out"
+    subprocess.run(
+        [
+            sys.executable, "-m", "sources.synthetic", "--persons", str(PERSONS),
+            "--years", f"{YEARS[0]}-{YEARS[-1]}", "--seed", "7", "--fault-rate", "0.004",
+            "--out", str(out), "--quiet",
+        ],
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    return out
+
+
+@pytest.fixture(scope="module")
+def released(finland: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """A home that took all of it and made a release."""
+    folder = tmp_path_factory.mktemp("synthetic_home")
+    with pytest.MonkeyPatch.context() as patch:
+        _environment(patch, folder)
+        home = Home(folder / "home")
+        for sector in SECTORS:
+            for year in YEARS:
+                _receive(home, finland, sector, year)
+        outcome = refresh(home, lambda _: None)
+        assert outcome.failures == []
+        yield home
+
+
+def _environment(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    patch.setenv(HOME_VARIABLE, str(folder / "home"))
+    patch.setenv("VARANTO_KEYS", str(folder / "keys"))
+    patch.setenv(AS_OF_VARIABLE, "2026-11-24")
+    patch.setenv("DAGSTER_HOME", "")
+    patch.delenv("DAGSTER_HOME")
+
+
+def _receive(home: Home, finland: Path, sector: str, year: str) -> None:
+    files = sorted((finland / sector / year).iterdir())
+    receive(home, source(sector), files, period=year, synthetic=True)
+
+
+def _planted(finland: Path) -> pl.DataFrame:
+    """Every row that must be refused: the planted ones, and the children of planted parents."""
+    keys = [
+        pl.read_csv(finland / f"planted_{kind}.csv", infer_schema=False).select(*ROW, "reason")
+        for kind in ("faults", "cascades")
+    ]
+    return pl.concat(keys).with_columns(pl.col("row").cast(pl.Int64))
+
+
+def _quarantined(home: Home) -> pl.DataFrame:
+    parts = []
+    for sector in SECTORS:
+        for delivery in deliveries(home.landing, sector):
+            names = {table_of(source(sector), f.name).name: f.name for f in delivery.files}
+            parts.append(
+                pl.read_parquet(home.quarantine / sector / f"{delivery.id}.parquet").select(
+                    pl.lit(sector).alias("source"),
+                    pl.lit(delivery.period).alias("year"),
+                    pl.col("table").replace_strict(names).alias("file"),
+                    "row",
+                    "reason",
+                )
+            )
+    return pl.concat(parts)
+
+
+def test_exactly_the_planted_faults_are_quarantined(finland: Path, released: Home) -> None:
+    planted, quarantined = _planted(finland), _quarantined(released)
+    missed = planted.join(quarantined, on=ROW, how="anti")
+    invented = quarantined.join(planted, on=ROW, how="anti")
+    assert planted.height > 500
+    assert missed.is_empty(), missed.group_by("file", "reason").len()
+    assert invented.is_empty(), invented.group_by("file", "reason").len()
+
+
+def test_each_planted_fault_is_quarantined_for_its_own_reason(
+    finland: Path, released: Home
+) -> None:
+    planted, quarantined = _planted(finland), _quarantined(released)
+    unexplained = planted.join(quarantined, on=[*ROW, "reason"], how="anti")
+    assert unexplained.is_empty(), unexplained.group_by("file", "reason").len()
+
+
+def test_rows_read_are_accepted_quarantined_or_excluded(released: Home) -> None:
+    for sector in SECTORS:
+        records = list(in_force(acceptances(released, sector)).values())
+        assert [r.period for r in records] == list(YEARS)
+        assert all(t.balanced for r in records for t in r.tables.values())
+        assert unbalanced(released, source(sector), records) == []
+
+
+def test_the_release_has_eight_reserves_four_levels_and_three_years(released: Home) -> None:
+    with duckdb.connect(str(released.database), read_only=True) as connection:
+        reserves, indicators, years = connection.sql(
+            "select count(distinct reserve), count(distinct indicator_id), count(distinct year) "
+            "from reserves.everything where reserve <> 'overall_experience' and value is not null"
+        ).fetchall()[0]
+        levels = connection.sql("select distinct area_level from reserves.everything").fetchall()
+        synthetic = connection.sql("select bool_and(synthetic) from reserves.everything").fetchall()
+    assert (reserves, years) == (8, 4)
+    assert indicators >= 24
+    assert {level for (level,) in levels} == {"COUNTRY", "REGION", "COUNTY", "MUNICIPALITY"}
+    assert synthetic == [(True,)]
+
+
+def test_a_plain_question_gives_one_row_a_year(released: Home) -> None:
+    with duckdb.connect(str(released.database), read_only=True) as connection:
+        years = connection.sql(
+            "select year from reserves.social_connections "
+            "where indicator_id='living_alone_share' and area_code='HVA08' and sex='_T' "
+            "and age_group='TOTAL' and breakdown_by='_T' order by year"
+        ).fetchall()
+    assert [str(y) for (y,) in years] == list(YEARS)
+
+
+def test_a_second_refresh_makes_nothing_and_keeps_the_release(released: Home) -> None:
+    before = Manifest.read(released.current)
+    assert plan(released, SOURCES).empty
+    assert refresh(released, lambda _: None).made == []
+    assert Manifest.read(released.current) == before
+
+
+def test_a_new_delivery_of_one_sector_makes_only_what_hangs_on_it(
+    released: Home, finland: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(released.path, tmp_path / "home", symlinks=True)
+    keys = Path(os.environ["VARANTO_KEYS"])
+    _environment(monkeypatch, tmp_path)
+    shutil.copytree(keys, tmp_path / "keys")
+    home = Home(tmp_path / "home")
+    old = finland / "wellbeing_survey" / "2023" / "terve_suomi_2023.csv"
+    lines = old.read_text(encoding="iso-8859-1").splitlines(keepends=True)
+    corrected = tmp_path / old.name
+    corrected.write_text("".join(lines[:-20]), encoding="iso-8859-1")
+    receive(home, source("wellbeing_survey"), [corrected], period="2023", synthetic=True)
+    outcome = refresh(home, lambda _: None)
+    assert outcome.failures == []
+    assert outcome.years == (2023,)
+    made = set(outcome.made)
+    assert {"facts/wellbeing_survey", "frames/wellbeing_survey", "reserves/health"} <= made
+    assert not made & {
+        "facts/population",
+        "facts/income_register",
+        "facts/living_conditions",
+        "frames/living_conditions",
+        "person_years",
+        "register_cells",
+        "reserves/material_living_standards",
+    }
+
+
+def test_population_alone_gives_a_release_and_the_rest_is_not_delivered(
+    finland: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _environment(monkeypatch, tmp_path)
+    home = Home(tmp_path / "home")
+    for year in YEARS:
+        _receive(home, finland, "population", year)
+    outcome = refresh(home, lambda _: None)
+    assert outcome.failures == []
+    with duckdb.connect(str(home.database), read_only=True) as connection:
+        measured = connection.sql("select distinct indicator_id from reserves.everything")
+        assert measured.fetchall() == [("living_alone_share",)]
+        missing = connection.sql(
+            "select source_id from catalog.sources where status='not delivered'"
+        )
+        assert ("income_register",) in missing.fetchall()
