@@ -49,7 +49,7 @@ def accept_pending(home: Home, source: Source) -> Iterator[Acceptance]:
     waiting = pending(
         home,
         source.id,
-        contract_version(source.tables, source.format),
+        contract_version(source),
         deliveries(home.landing, source.id),
     )
     if waiting:
@@ -68,7 +68,7 @@ def facts_asset(source: Source) -> dg.AssetsDefinition:
         kinds={"polars", "pandera", "parquet"},
         tags={"layer": "facts", "kind": source.kind.value},
         metadata={"dagster/column_schema": column_schema(source.tables)},
-        code_version=contract_version(source.tables, source.format),
+        code_version=contract_version(source),
         retry_policy=RETRY,
         freshness_policy=freshness(source),
         pool="accept",

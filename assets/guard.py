@@ -16,6 +16,9 @@ from sources.errors import VarantoError
 from sources.home import Home
 from warehouse.lock import writing
 
+RUST_PANIC = "PanicException"
+"""Polars' panics are no `Exception`, and their text quotes values all the same."""
+
 
 @contextmanager
 def guarded(what: str) -> Iterator[None]:
@@ -34,7 +37,9 @@ def guarded(what: str) -> Iterator[None]:
         raise
     except VarantoError as error:
         raise dg.Failure(str(error), allow_retries=False) from None
-    except Exception as error:  # the border: whatever it is, its text stays here
+    except BaseException as error:  # the border: whatever it is, its text stays here
+        if not isinstance(error, Exception) and type(error).__name__ != RUST_PANIC:
+            raise  # an interrupt is no failure
         frames = traceback.extract_tb(error.__traceback__)
         ours = [f for f in frames if "site-packages" not in f.filename] or frames
         place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"

@@ -120,7 +120,7 @@ def _pending_years(home: Home, source: Source) -> set[int]:
     waiting = pending(
         home,
         source.id,
-        contract_version(source.tables, source.format),
+        contract_version(source),
         deliveries(home.landing, source.id),
     )
     return {int(d.period) for d in waiting}

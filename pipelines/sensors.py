@@ -30,7 +30,7 @@ ALERT_POLL = 900
 def contract_of(source: Source) -> str:
     """The contract that the source's deliveries are judged under today."""
     if source.person_level:
-        return contract_version(source.tables, source.format)
+        return contract_version(source)
     return official_contract()
 
 

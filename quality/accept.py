@@ -234,7 +234,7 @@ class Accept:
             period=delivery.period,
             number=delivery.number,
             status=status,
-            contract=contract_version(source.tables, source.format),
+            contract=contract_version(source),
             tables=counts,
             persons=persons,
             seconds=round(time.monotonic() - started, 2),

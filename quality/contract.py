@@ -17,7 +17,7 @@ from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaErrors
 
 from quality.parsing import CLASS, RAW, parse
-from sources.declarations import Column, Format, Kind, Table
+from sources.declarations import Column, Format, Kind, Source, Table
 from sources.declarations.columns import MONEY_UNITS
 from sources.declarations.fingerprint import fingerprint
 from sources.errors import VarantoError
@@ -144,6 +144,6 @@ def _validated_type(column: Column) -> pl.DataType:
     return column.fact_type
 
 
-def contract_version(tables: tuple[Table, ...], form: Format) -> str:
-    """A digest of everything that is declared about the tables; it changes when a rule does."""
-    return fingerprint(tables, form)
+def contract_version(source: Source) -> str:
+    """A digest of all that decides about a delivery; it changes when a rule or the limit does."""
+    return fingerprint(source.tables, source.format, source.reject_limit)

@@ -58,7 +58,8 @@ class Table:
     `file_pattern` is a regular expression on the file's name, case-insensitive, without
     `.gz`/`.zip`. `latest_of` = (key columns, version column): only the highest version of a
     key counts; older ones are excluded as superseded. `corrects` = (former, active) names two
-    PERSON columns whose codes belong to one person.
+    PERSON columns whose codes belong to one person. With `may_be_empty`, a file of a header alone
+    is good news (no correction this year), not a broken delivery.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Table:
     exclusions: tuple[Exclusion, ...] = ()
     latest_of: tuple[tuple[str, ...], str] | None = None
     corrects: tuple[str, str] | None = None
+    may_be_empty: bool = False
 
     @property
     def kept(self) -> tuple[Column, ...]:

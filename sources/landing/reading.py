@@ -64,7 +64,7 @@ class TableReader:
                 f"{self.path.name} can't be read as {self._form()}",
                 "Check delimiter and quotes against the source's declaration.",
             ) from None
-        if self.rows_read == 0:
+        if self.rows_read == 0 and not self.table.may_be_empty:
             raise self.refusal(f"{self.path.name} has no rows", SUPPLIER)
 
     def refusal(self, what: str, todo: str) -> Refused:

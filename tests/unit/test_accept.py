@@ -302,7 +302,7 @@ def test_a_new_contract_has_the_newest_of_each_year_judged_again(home: Home) -> 
     other = deliver_rows(home, period="2022")
     for delivery in (*old, other):
         judge(home, delivery)
-    version = contract_version(care().tables, care().format)
+    version = contract_version(care())
     all_of_them = deliveries(home.landing, "care")
     assert pending(home, "care", version, all_of_them) == []
     assert pending(home, "care", "new", all_of_them) == [old[1], other]
@@ -342,3 +342,13 @@ def test_a_home_with_quotes_and_blanks_in_its_path_works(
     monkeypatch.setenv("VARANTO_KEYS", str(tmp_path / "keys"))
     home = Home(tmp_path / "it's a 'home'; --")
     assert judge(home, deliver_rows(home)).status == "accepted"
+
+
+def test_a_table_that_may_be_empty_comes_as_a_header_alone(home: Home) -> None:
+    """Good news where it is declared (no correction this year), a broken delivery elsewhere."""
+    header = csv_bytes([client()]).split(b"\n")[0] + b"\n"
+    for may_be_empty, status in ((True, "accepted"), (False, "refused")):
+        source = care(tables=(replace(CLIENTS, may_be_empty=may_be_empty),))
+        record = judge(home, deliver(home, {"clients.csv": header}, source=source), source)
+        assert record.status == status
+        assert record.read == 0

@@ -192,13 +192,15 @@ def test_the_day_of_judging_decides_what_is_in_the_future() -> None:
 
 
 def test_the_version_changes_with_each_rule() -> None:
-    version = contract_version(care().tables, FORM)
+    version = contract_version(care())
     assert re.fullmatch("[0-9a-f]{12}", version)
-    assert contract_version(care().tables, FORM) == version
+    assert contract_version(care()) == version
     column = replace(CLIENTS.columns[0], required=False)
     weaker = replace(CLIENTS, columns=(column, *CLIENTS.columns[1:]))
-    assert contract_version((weaker, *care().tables[1:]), FORM) != version
-    assert contract_version(care().tables, CsvFormat(decimal=".")) != version
+    assert contract_version(replace(care(), tables=(weaker, *care().tables[1:]))) != version
+    assert contract_version(replace(care(), format=CsvFormat(decimal="."))) != version
+    # A delivery that was refused is judged again under a wider limit.
+    assert contract_version(replace(care(), reject_limit=0.5)) != version
 
 
 # -- what only shows among the rows of a delivery ---------------------------------------
