@@ -57,6 +57,7 @@ TABLE_OTHER: dict[str, object] = {
     "exclusions": (Exclusion("gone", pl.col("left").is_not_null(), "They left."),),
     "latest_of": (("person",), "visits"),
     "corrects": ("person", "person"),
+    "may_be_empty": True,
 }
 
 
