@@ -189,18 +189,35 @@ def test_a_new_delivery_of_one_sector_makes_only_what_hangs_on_it(
     }
 
 
-def test_population_alone_gives_a_release_and_the_rest_is_not_delivered(
+def test_population_and_official_figures_alone_give_a_release(
     finland: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _environment(monkeypatch, tmp_path)
     home = Home(tmp_path / "home")
     for year in YEARS:
         _receive(home, finland, "population", year)
+    published = tmp_path / "poverty.csv"
+    published.write_text(
+        "DATAFLOW,LAST UPDATE,freq,sex,age,unit,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG\n"
+        "ESTAT:SDG_01_10(1.0),07/07/23 23:00:00,A,T,TOTAL,PC,FI,2021,14.2,\n"
+        "ESTAT:SDG_01_10(1.0),07/07/23 23:00:00,A,T,TOTAL,PC,FI,2022,16.3,b\n"
+    )
+    receive(home, source("eurostat"), [published])
     outcome = refresh(home, lambda _: None)
     assert outcome.failures == []
     with duckdb.connect(str(home.database), read_only=True) as connection:
-        measured = connection.sql("select distinct indicator_id from reserves.everything")
-        assert measured.fetchall() == [("living_alone_share",)]
+        measured = connection.sql(
+            "select distinct indicator_id, source_kind from reserves.everything order by all"
+        )
+        assert measured.fetchall() == [
+            ("arope_rate", "official"),
+            ("living_alone_share", "computed"),
+        ]
+        official = connection.sql(
+            "select year, value, obs_status, synthetic from reserves.material_living_standards "
+            "where indicator_id='arope_rate' order by year"
+        )
+        assert official.fetchall() == [(2021, 14.2, "A", False), (2022, 16.3, "B", False)]
         missing = connection.sql(
             "select source_id from catalog.sources where status='not delivered'"
         )
