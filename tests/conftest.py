@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from dagster._core.storage.defs_state.base import _current_storage
 
 from sources.home import AS_OF_VARIABLE, HOME_VARIABLE, Home
 
@@ -18,6 +20,13 @@ def reference() -> Path:
     if not REFERENCE.is_dir():
         pytest.skip("reference data are not at ../shared/data")
     return REFERENCE
+
+
+@pytest.fixture(autouse=True)
+def no_instance_is_left_behind() -> Iterator[None]:
+    """Dagster keeps the state storage of the last instance, also of one that is gone."""
+    yield
+    _current_storage.set(None)
 
 
 @pytest.fixture
