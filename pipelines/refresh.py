@@ -67,9 +67,7 @@ def _run(
     job = defs().resolve_job_def(NIGHTLY.name)
     for batch in batches(todo):
         span = batch.years
-        tell(
-            f"Running {len(batch.assets)} assets" + (f" for {span[0]}–{span[1]}." if span else ".")
-        )
+        tell(f"Running {len(batch.assets)} assets" + (f" for {_years(span)}." if span else "."))
         run_id = str(uuid.uuid4())
         if watch is not None:
             instance.add_event_listener(run_id, watch)
@@ -85,6 +83,10 @@ def _run(
         outcome.failures += _failures(result)
         if not result.success:
             break
+
+
+def _years(span: tuple[int, int]) -> str:
+    return str(span[0]) if span[0] == span[1] else f"{span[0]}–{span[1]}"
 
 
 def _made(result: dg.ExecuteInProcessResult) -> list[str]:
