@@ -148,6 +148,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
+def test_the_pages_have_queries_to_try() -> None:
+    assert len(QUERIES) >= len(READERS)
+    assert ANSWERS_IN_R
+    assert ASKED
+
+
 @pytest.mark.parametrize("sql", [*QUERIES, *ANSWERS_IN_R])
 def test_a_query_on_a_page_answers(published: Home, sql: str) -> None:
     with duckdb.connect(str(published.database.resolve()), read_only=True) as database:
