@@ -15,11 +15,13 @@ from pathlib import Path
 
 from sources.declarations import Source, SourceKind
 from sources.errors import VarantoError
-from sources.home import Home
+from sources.home import Home, write_text
 from sources.landing.delivery import RECORD, DeliveredFile, Delivery, deliveries
 from sources.landing.names import table_of
 
 CHUNK = 1 << 20
+LAST_NUMBER = ".last_number"
+"""Beside a source's deliveries: the highest number that any of them was given."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def receive(
             source=source.id,
             id=f"{period}-{checksum[:10]}{suffix}",
             period=period,
-            number=max((d.number for d in earlier), default=0) + 1,
+            number=_next_number(home, source, earlier),
             received=(received or datetime.now(UTC)).isoformat(timespec="seconds"),
             sender=sender,
             synthetic=synthetic,
@@ -81,6 +83,13 @@ def receive(
         )
         _write(home, delivery, files, move)
     return Receipt(delivery, new=True)
+
+
+def _next_number(home: Home, source: Source, earlier: Sequence[Delivery]) -> int:
+    """One more than was ever given: deliveries may leave landing when their retention ends."""
+    path = home.landing / source.id / LAST_NUMBER
+    given = int(path.read_text()) if path.exists() else 0
+    return max([given, *(d.number for d in earlier)]) + 1
 
 
 @contextmanager
@@ -161,6 +170,7 @@ def _write(home: Home, delivery: Delivery, files: Sequence[Path], move: bool) ->
         record.chmod(0o400)
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.rename(aside, folder)
+        write_text(folder.parent / LAST_NUMBER, str(delivery.number))
     except (OSError, VarantoError):
         if not move:
             shutil.rmtree(aside, ignore_errors=True)

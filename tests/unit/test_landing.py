@@ -249,10 +249,13 @@ def test_deliveries_received_at_once_get_numbers_of_their_own(home: Home, tmp_pa
     assert numbers == list(range(1, 9))
 
 
-def test_a_number_is_not_given_again_when_an_old_delivery_has_been_erased(home: Home) -> None:
-    first = deliver_rows(home, [client(1)])
-    deliver_rows(home, [client(2)])
-    shutil.rmtree(home.landing / "care" / first.id)
+@pytest.mark.parametrize("erased", [(0,), (1,), (0, 1)], ids=["oldest", "newest", "all"])
+def test_a_number_is_not_given_again_when_deliveries_have_been_erased(
+    home: Home, erased: tuple[int, ...]
+) -> None:
+    received = [deliver_rows(home, [client(1)]), deliver_rows(home, [client(2)])]
+    for nth in erased:
+        shutil.rmtree(home.landing / "care" / received[nth].id)
     assert deliver_rows(home, [client(3)]).number == 3
 
 
