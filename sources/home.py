@@ -188,5 +188,6 @@ class Home:
 def write_text(path: Path, text: str) -> None:
     """Write a small file aside and move it into place, so that no reader sees half of it."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.touch(mode=0o600)
     aside.write_text(text, encoding="utf-8")
     os.replace(aside, path)
