@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from assets.cells.register import register_series
 from assets.frames import FRAMES
 from assets.person_years.build import HISTORY
-from assets.reserves import of_reserve
+from assets.reserves import INDICATORS, of_reserve
 from quality.acceptance import acceptances, in_force
 from sources.declarations import IncomeMeasure, Mean, RegisterShare, Reserve, Share, Source
 from sources.declarations.fingerprint import fingerprint
@@ -82,8 +83,10 @@ def cells_path(home: Home, year: int) -> Path:
 def cells_inputs(home: Home, year: int) -> str:
     """Digest of the register cells' inputs; empty without a population."""
     people = person_year_inputs(home, year)
-    code = code_version("assets/reserves", *CELL_CODE)
-    return digest(["cells", people, code]) if people else ""
+    counted = register_series(INDICATORS, {POPULATION, INCOMES})
+    # Only what is counted: another indicator of the same file leaves the cells fresh.
+    rules = fingerprint([(indicator.id, series) for indicator, series in counted])
+    return digest(["cells", people, rules, code_version(*CELL_CODE)]) if people else ""
 
 
 def uses_registers(reserve: Reserve) -> bool:

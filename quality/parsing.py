@@ -19,14 +19,15 @@ from sources.landing.reading import ROW
 RAW = "raw:"
 CLASS = "class:"
 
-_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
+_NUMBER = r"^[+-]?([0-9]+{mark}?[0-9]*|{mark}[0-9]+)([eE][+-]?[0-9]{{1,3}})?$"
 _INTEGER = r"^[+-]?\d{1,15}$"
 _YEAR = "[12][0-9]{3}"  # a year of another length, or 0023, is a slip of the pen
 
 
 def parse(batch: pl.DataFrame, table: Table, form: Format, as_of: date) -> pl.DataFrame:
     """Typed columns, their text, and the class of each personal identity code."""
-    text = batch.select(ROW, *(_text(c).alias(RAW + c.name) for c in table.kept))
+    # Lazily: only then are expressions that several columns share computed once.
+    text = batch.lazy().select(ROW, *(_text(c).alias(RAW + c.name) for c in table.kept))
     decimal = form.decimal if isinstance(form, CsvFormat) else "."
     typed = text.with_columns(
         *(_typed(c, decimal).alias(c.name) for c in table.kept),
@@ -36,7 +37,7 @@ def parse(batch: pl.DataFrame, table: Table, form: Format, as_of: date) -> pl.Da
             if c.kind is Kind.PERSON
         ),
     )
-    return typed
+    return typed.collect()
 
 
 def _text(column: Column) -> pl.Expr:
@@ -72,11 +73,9 @@ def _typed(column: Column, decimal: str) -> pl.Expr:
 
 def _number(text: pl.Expr, decimal: str) -> pl.Expr:
     """A finite number with the declared decimal mark; the other mark is not taken for it."""
-    if decimal != ".":
-        text = pl.when(~text.str.contains(".", literal=True)).then(
-            text.str.replace(decimal, ".", literal=True)
-        )
-    number = pl.when(text.str.contains(_NUMBER)).then(text).cast(pl.Float64, strict=False)
+    shape = _NUMBER.format(mark=re.escape(decimal))
+    plain = text if decimal == "." else text.str.replace(decimal, ".", literal=True)
+    number = pl.when(text.str.contains(shape)).then(plain.cast(pl.Float64, strict=False))
     return pl.when(number.is_finite()).then(number)
 
 

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
+import narwhals.stable.v2 as nw
 import polars as pl
 
 
@@ -28,6 +29,8 @@ def _text(value: object) -> str:
     if isinstance(value, pl.Expr):
         # The printed form leaves out the middle of long lists and all of a Series.
         return value.meta.serialize(format="json")
+    if isinstance(value, nw.Expr) and " at 0x" not in repr(value):
+        return repr(value)  # the calls with their arguments, in full
     if value is None or isinstance(value, str | int | float | bool):
         return repr(value)
     raise TypeError(f"a declaration holds a {type(value).__name__}, which has no stable text")

@@ -8,10 +8,12 @@ import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
+import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 from border_deliveries import ACTS, CLIENTS, EPISODES, care
 
+from assets.reserves import INDICATORS
 from quality.spool import in_order
 from sources.catalogue import SECTOR_SOURCES, SOURCES, source
 from sources.declarations import (
@@ -20,6 +22,7 @@ from sources.declarations import (
     Exclusion,
     Kind,
     Reference,
+    RegisterShare,
     Rule,
     Source,
     Table,
@@ -107,6 +110,19 @@ def test_rules_that_differ_anywhere_have_other_fingerprints(one: pl.Expr, other:
     assert fingerprint(rule(one)) != fingerprint(rule(other))
 
 
+def test_register_shares_that_differ_anywhere_have_other_fingerprints() -> None:
+    grown = (nw.col("age") >= 18) & (nw.col("wages") > 0)
+    for other in (
+        (nw.col("age") >= 19) & (nw.col("wages") > 0),
+        (nw.col("age") >= 18) & (nw.col("wages") >= 0),
+        (nw.col("age") >= 18) | (nw.col("wages") > 0),
+    ):
+        assert fingerprint(RegisterShare(grown, grown)) == fingerprint(RegisterShare(grown, grown))
+        assert fingerprint(RegisterShare(grown, grown)) != fingerprint(RegisterShare(other, grown))
+    codes, others = list(range(50)), [*range(25), 99, *range(26, 50)]
+    assert fingerprint(nw.col("x").is_in(codes)) != fingerprint(nw.col("x").is_in(others))
+
+
 def test_order_and_nesting_tell() -> None:
     assert fingerprint("a", "b") != fingerprint("b", "a")
     assert fingerprint(("a", "b")) != fingerprint("a", "b")
@@ -123,9 +139,12 @@ def test_the_fingerprint_is_the_same_in_every_process() -> None:
     code = (
         "from sources.catalogue import SECTOR_SOURCES as s\n"
         "from sources.declarations.fingerprint import fingerprint as f\n"
-        "import sys; sys.stdout.write(' '.join(f(x.tables, x.format) for x in s))"
+        "from assets.reserves import INDICATORS as i\n"
+        "import sys; sys.stdout.write(' '.join([*(f(x.tables, x.format) for x in s), f(i)]))"
     )
-    here = " ".join(fingerprint(s.tables, s.format) for s in SECTOR_SOURCES)
+    here = " ".join(
+        [*(fingerprint(s.tables, s.format) for s in SECTOR_SOURCES), fingerprint(INDICATORS)]
+    )
     env = os.environ | {"PYTHONHASHSEED": "17", "POLARS_FMT_STR_LEN": "3"}
     project = Path(__file__).resolve().parent.parent.parent
     there = subprocess.run(
