@@ -1,0 +1,1 @@
+"""What our machinery costs beside a hand-written minimum of the same work (`python -m bench`)."""
