@@ -6,8 +6,7 @@ from datetime import date, timedelta
 import dagster as dg
 
 from assets.guard import guarded
-from quality.acceptance import REFUSED, Acceptance, acceptances, in_force, pending
-from quality.contract import contract_version
+from quality.acceptance import REFUSED, Acceptance, acceptances, contract_version, in_force, pending
 from quality.process import accept_deliveries
 from quality.reconciliation import unbalanced
 from sources.declarations import Source, SourceKind, Table

@@ -20,7 +20,6 @@ from assets.inputs import (
 )
 from assets.lineage import column_lineage
 from assets.partitions import ONE_RUN, YEARS, only_stale, years_of
-from assets.plots import as_markdown, reserve_plot
 from assets.registers import REGISTER_CELLS
 from assets.reserves import of_reserve
 from sources.declarations import Reserve, Source
@@ -108,6 +107,9 @@ def reserve_asset(reserve: Reserve) -> dg.AssetsDefinition:
         },
     )
     def rows_of_year(context: dg.AssetExecutionContext) -> None:
+        # Here, not above: a night without news has no use for matplotlib.
+        from assets.plots import as_markdown, reserve_plot
+
         home, years = Home.from_environment(), years_of(context)
         inputs = {year: protected_inputs(home, reserve, year) for year in years}
         # A picture takes the better part of a second: the newest year's stands for the run.

@@ -25,8 +25,7 @@ from assets.person_years.build import HISTORY
 from assets.published import CANDIDATE, RELEASE
 from assets.registers import PERSON_YEARS, REGISTER_CELLS
 from assets.yearly import frame_key, reserve_key
-from quality.acceptance import acceptances, in_force, pending
-from quality.contract import contract_version
+from quality.acceptance import acceptances, contract_version, in_force, pending
 from sources.declarations import Reserve, Source
 from sources.home import Home
 from sources.landing.delivery import deliveries

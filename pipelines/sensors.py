@@ -16,8 +16,7 @@ from pipelines.jobs import SECTORS, sector_job_name
 from pipelines.plan import plan
 from pipelines.reports import Met, Snapshot, night_report
 from pipelines.schedules import requests
-from quality.acceptance import pending
-from quality.contract import contract_version
+from quality.acceptance import contract_version, pending
 from sources.catalogue import SOURCES
 from sources.declarations import Source
 from sources.home import Home

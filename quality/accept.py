@@ -23,10 +23,11 @@ from quality.acceptance import (
     REFUSED,
     Acceptance,
     TableCounts,
+    contract_version,
     facts_path,
     write_acceptance,
 )
-from quality.contract import FAULTS_SCHEMA, Contract, contract_version
+from quality.contract import FAULTS_SCHEMA, Contract
 from quality.spool import Spool, in_order
 from sources.declarations import Kind, Source, Table
 from sources.errors import Refused, VarantoError

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from sources.declarations import Source
+from sources.declarations.fingerprint import fingerprint
 from sources.errors import VarantoError
 from sources.home import Home, write_text
 from sources.landing.delivery import Delivery
@@ -68,6 +70,11 @@ class Acceptance:
     def quarantined(self) -> int:
         """Rows quarantined, all tables, cascades included."""
         return sum(t.quarantined for t in self.tables.values())
+
+
+def contract_version(source: Source) -> str:
+    """A digest of all that decides about a delivery; it changes when a rule or the limit does."""
+    return fingerprint(source.tables, source.format, source.reject_limit)
 
 
 def record_path(home: Home, source: str, delivery: str) -> Path:

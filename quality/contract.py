@@ -17,9 +17,8 @@ from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaErrors
 
 from quality.parsing import CLASS, RAW, parse
-from sources.declarations import Column, Format, Kind, Source, Table
+from sources.declarations import Column, Format, Kind, Table
 from sources.declarations.columns import MONEY_UNITS
-from sources.declarations.fingerprint import fingerprint
 from sources.errors import VarantoError
 from sources.home import SYNTHETIC
 from sources.landing.reading import ROW
@@ -142,8 +141,3 @@ def _validated_type(column: Column) -> pl.DataType:
     if column.kind in (Kind.PERSON, Kind.DWELLING):
         return pl.String()
     return column.fact_type
-
-
-def contract_version(source: Source) -> str:
-    """A digest of all that decides about a delivery; it changes when a rule or the limit does."""
-    return fingerprint(source.tables, source.format, source.reject_limit)

@@ -29,13 +29,19 @@ def code_version(*modules: str) -> str:
         path = ROOT / module
         files = sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]
         for file in files:
-            if file.suffix in DATA_SUFFIXES:
-                digest.update(hashlib.sha256(file.read_bytes()).digest())
-            if file.suffix != ".py":
-                continue
-            tree = ast.parse(file.read_text(encoding="utf-8"))
-            digest.update(ast.dump(_without_docstrings(tree)).encode())
+            digest.update(_content(file))
     return digest.hexdigest()[:12]
+
+
+@cache
+def _content(file: Path) -> bytes:
+    """What of a file counts; the same files stand in the versions of many results."""
+    if file.suffix in DATA_SUFFIXES:
+        return hashlib.sha256(file.read_bytes()).digest()
+    if file.suffix != ".py":
+        return b""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return hashlib.sha256(ast.dump(_without_docstrings(tree)).encode()).digest()
 
 
 def _without_docstrings(tree: ast.Module) -> ast.Module:

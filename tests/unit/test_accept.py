@@ -28,8 +28,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quality import acceptance
-from quality.acceptance import acceptances, facts_in_force, in_force, pending, read_acceptance
-from quality.contract import contract_version
+from quality.acceptance import (
+    acceptances,
+    contract_version,
+    facts_in_force,
+    in_force,
+    pending,
+    read_acceptance,
+)
 from quality.reconciliation import unbalanced
 from sources.errors import VarantoError
 from sources.home import Home

@@ -29,8 +29,8 @@ from border_deliveries import (
     quarantine,
 )
 
-from quality.acceptance import Acceptance
-from quality.contract import FAULTS_SCHEMA, Contract, contract_version
+from quality.acceptance import Acceptance, contract_version
+from quality.contract import FAULTS_SCHEMA, Contract
 from quality.parsing import parse
 from sources.declarations import CsvFormat, Table
 from sources.home import REAL, SYNTHETIC, Home

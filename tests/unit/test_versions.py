@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from warehouse import versions
-from warehouse.versions import code_version, digest, is_fresh, stamp, stamped
+from warehouse.versions import _content, code_version, digest, is_fresh, stamp, stamped
 
 CODE = '''"""Module."""
 
@@ -49,8 +49,10 @@ def version(folder: Path, **files: str) -> str:
     """The folder's version with these files in it."""
     for name, content in files.items():
         (folder / name.replace("__", ".")).write_text(content)
+    _content.cache_clear()
     code_version.cache_clear()
     found = code_version("room")
+    _content.cache_clear()
     code_version.cache_clear()
     return found
 
