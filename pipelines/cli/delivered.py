@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from sources.declarations import Source
     from sources.landing.delivery import Delivery
 
-SENT_BACK = ("delivery", "file", "row", "column", "rule", "explanation")
+SENT_BACK = ("delivery", "status", "file", "row", "column", "rule", "explanation")
 ROWS_SHOWN = 20
+IN_FORCE, NOT_IN_FORCE = "in force", "superseded"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def status(
 def quarantine(
     source: Annotated[str, typer.Argument(help="Source id, as in varanto status.")],
     delivery: Annotated[
-        str | None, typer.Option(help="One delivery; else the newest of each period.")
+        str | None, typer.Option(help="One delivery; else all in force, and newer refused ones.")
     ] = None,
     csv: Annotated[
         Path | None, typer.Option("--csv", help="Write every row to this file, to send back.")
@@ -96,13 +97,14 @@ def quarantine(
 ) -> None:
     """What to send back: file, row, column and rule of each row that waits; never a value.
 
-    Row 1 is the first row after the header.
+    Row 1 is the first row after the header. A refused delivery that came after the one in force
+    stands below it, under its own name.
     """
     from pipelines.cli.lookup import source_named
 
     home, declared = Home.from_environment(), source_named(source)
     chosen = _chosen(home, declared, delivery)
-    rows = [row for d in chosen for row in _sent_back(home, declared, d)]
+    rows = [row for d, status in chosen for row in _sent_back(home, declared, d, status)]
     if csv is not None:
         csv_file(csv, rows, SENT_BACK)
         say(f"{len(rows):,} rows written to {csv}.")
@@ -162,25 +164,36 @@ def _line(status: SourceStatus) -> Row:
     }
 
 
-def _chosen(home: Home, source: Source, wanted: str | None) -> list[Delivery]:
-    """The delivery asked for, or the newest judged one of each period."""
-    from quality.acceptance import acceptances
+def _chosen(home: Home, source: Source, wanted: str | None) -> list[tuple[Delivery, str]]:
+    """The delivery asked for, with its status; else all in force, then the newer refused ones.
+
+    Of refused ones, the newest of each period.
+    """
+    from quality.acceptance import REFUSED, acceptances, in_force
     from sources.landing.delivery import deliveries
 
-    judged = {r.delivery for r in acceptances(home, source.id)}
-    known = [d for d in deliveries(home.landing, source.id) if d.id in judged]
+    records = acceptances(home, source.id)
+    good = {period: r.number for period, r in in_force(records).items()}
+    status = {r.delivery: REFUSED if r.status == REFUSED else NOT_IN_FORCE for r in records}
+    status |= {r.delivery: IN_FORCE for r in in_force(records).values()}
+    known = {d.id: d for d in deliveries(home.landing, source.id) if d.id in status}
     if wanted is None:
-        return list({d.period: d for d in known}.values())
-    found = [d for d in known if d.id == wanted]
-    if not found:
-        listed = ", ".join(d.id for d in known[-6:]) or "none"
+        refused = {
+            r.period: r.delivery
+            for r in records
+            if r.status == REFUSED and r.number > good.get(r.period, 0)
+        }
+        chosen = [*(r.delivery for r in in_force(records).values()), *refused.values()]
+        return [(known[name], status[name]) for name in chosen if name in known]
+    if wanted not in known:
+        listed = ", ".join([*known][-6:]) or "none"
         raise WrongUsage(
             f"{source.id} has no judged delivery {wanted}. Its last deliveries: {listed}."
         )
-    return found
+    return [(known[wanted], status[wanted])]
 
 
-def _sent_back(home: Home, source: Source, delivery: Delivery) -> list[Row]:
+def _sent_back(home: Home, source: Source, delivery: Delivery, status: str) -> list[Row]:
     """The delivery's quarantined rows in the supplier's own terms."""
     import polars as pl
 
@@ -196,6 +209,7 @@ def _sent_back(home: Home, source: Source, delivery: Delivery) -> list[Row]:
     return [
         {
             "delivery": delivery.id,
+            "status": status,
             "file": files[name],
             "row": row,
             "column": ", ".join(original.get((name, c), c) for c in column.split(",")),
@@ -207,7 +221,17 @@ def _sent_back(home: Home, source: Source, delivery: Delivery) -> list[Row]:
 
 
 def _show(rows: list[Row]) -> None:
-    """How many rows break which rule, then the first of them."""
+    """Delivery by delivery: how many rows break which rule, then the first of them."""
+    for nth, (delivery, status) in enumerate(
+        dict.fromkeys((r["delivery"], r["status"]) for r in rows)
+    ):
+        if nth:
+            say()
+        say(f"Delivery {delivery}, {status}:")
+        _show_delivery([r for r in rows if r["delivery"] == delivery])
+
+
+def _show_delivery(rows: list[Row]) -> None:
     counted = Counter((r["file"], r["column"], r["rule"], r["explanation"]) for r in rows)
     table(
         [
@@ -216,6 +240,6 @@ def _show(rows: list[Row]) -> None:
         ]
     )
     say()
-    table([{k: v for k, v in r.items() if k != "explanation"} for r in rows[:ROWS_SHOWN]])
+    table([{k: r[k] for k in ("file", "row", "column", "rule")} for r in rows[:ROWS_SHOWN]])
     if len(rows) > ROWS_SHOWN:
         say(f"… and {len(rows) - ROWS_SHOWN:,} more; all of them with --csv FILE.")

@@ -12,6 +12,7 @@ from cli_support import varanto
 
 from pipelines.cli.reasons import REASONS, explanation
 from quality.accept import Accept
+from quality.acceptance import Acceptance
 from quality.contract import HETU_REASONS
 from sources.catalogue import SECTOR_SOURCES, source
 from sources.declarations import Kind
@@ -24,25 +25,64 @@ EU_SILC = source("eu_silc")
 SECRET = "98765.4321"
 
 
+def lines_of(persons: int, spoiled: tuple[int, ...] = (3, 5)) -> list[str]:
+    """A header and persons; the first of `spoiled` has no number for an age, others no region."""
+    names = [c.original for c in EU_SILC.tables[0].columns]
+    genuine = {c.original: c for c in EU_SILC.tables[0].columns}
+    lines = [",".join(names)]
+    for nth in range(1, persons + 1):
+        row = {name: next(iter(c.codes), "30") for name, c in genuine.items()}
+        row |= {n: str(nth) for n, c in genuine.items() if c.kind is Kind.RECORD}
+        if nth in spoiled[:1]:
+            row["age"] = f"{SECRET}x"
+        if nth in spoiled[1:]:
+            row["db040"] = SECRET
+        lines.append(",".join(row[name] for name in names))
+    return lines
+
+
+def judge(home: Home, file: Path, lines: list[str], period: str = "2006") -> Acceptance:
+    file.write_text("\n".join(lines) + "\n")
+    delivery = receive(home, EU_SILC, [file], period=period).delivery
+    return Accept(home, today()).accept(EU_SILC, delivery)
+
+
 @pytest.fixture
 def judged(home: Home, tmp_path: Path) -> Home:
     """A delivery of 200 persons: an unreadable number in row 3, an unknown region in row 5."""
-    names = [c.original for c in EU_SILC.tables[0].columns]
-    genuine = {c.original: c for c in EU_SILC.tables[0].columns}
-    lines = []
-    for nth in range(1, 201):
-        row = {name: next(iter(c.codes), "30") for name, c in genuine.items()}
-        row |= {n: str(nth) for n, c in genuine.items() if c.kind is Kind.RECORD}
-        if nth == 3:
-            row["age"] = f"{SECRET}x"
-        if nth == 5:
-            row["db040"] = SECRET
-        lines.append(",".join(row[name] for name in names))
-    file = tmp_path / "eusilc.csv"
-    file.write_text("\n".join([",".join(names), *lines]) + "\n")
-    delivery = receive(home, EU_SILC, [file], period="2006").delivery
-    Accept(home, today()).accept(EU_SILC, delivery)
+    judge(home, tmp_path / "eusilc.csv", lines_of(200))
     return home
+
+
+def test_after_a_refused_delivery_what_is_in_force_still_waits(
+    judged: Home, tmp_path: Path, capsys: Capture
+) -> None:
+    before = json.loads(varanto(capsys, "quarantine", "eu_silc", "--json").out)
+    record = judge(judged, tmp_path / "eusilc.csv", ["age,sex", "1,2"])
+    assert record.status == "refused"
+    assert json.loads(varanto(capsys, "quarantine", "eu_silc", "--json").out) == before
+    assert {r["status"] for r in before} == {"in force"}
+
+
+def test_a_newer_refused_delivery_with_rows_stands_below_under_its_own_name(
+    judged: Home, tmp_path: Path, capsys: Capture
+) -> None:
+    (good,) = (p.stem for p in (judged.quarantine / "eu_silc").iterdir())
+    bad = judge(judged, tmp_path / "eusilc.csv", lines_of(200, tuple(range(1, 101))))
+    assert bad.status == "refused"
+    rows = json.loads(varanto(capsys, "quarantine", "eu_silc", "--json").out)
+    assert list(dict.fromkeys((r["delivery"], r["status"]) for r in rows)) == [
+        (good, "in force"),
+        (bad.delivery, "refused"),
+    ]
+    told = varanto(capsys, "quarantine", "eu_silc").out
+    assert told.index(f"Delivery {good}, in force:") < told.index(
+        f"Delivery {bad.delivery}, refused:"
+    )
+    # Made good by a later one, it needs no sending back.
+    mended = judge(judged, tmp_path / "eusilc.csv", lines_of(201))
+    rows = json.loads(varanto(capsys, "quarantine", "eu_silc", "--json").out)
+    assert {r["delivery"] for r in rows} == {mended.delivery}
 
 
 def test_the_list_names_file_row_column_and_rule(
@@ -77,7 +117,7 @@ def test_no_value_of_a_row_is_told(judged: Home, tmp_path: Path, capsys: Capture
 def test_people_see_counts_by_rule_first(judged: Home, capsys: Capture) -> None:
     answer = varanto(capsys, "quarantine", "eu_silc")
     assert answer.code == 0
-    assert re.match(r"file +column +rule +rows +explanation", answer.out)
+    assert re.search(r"^file +column +rule +rows +explanation", answer.out, re.MULTILINE)
     told = json.loads(varanto(capsys, "status", "--json").out)
     silc = next(s for s in told["sources"] if s["source"] == "eu_silc")
     assert silc["read"] == 200
