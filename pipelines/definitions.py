@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
+import pipelines.instance  # noqa: F401  # silences what would log errors with their text
 from pipelines.assembly import ASSETS, EXECUTOR
 from pipelines.jobs import JOBS
 from pipelines.schedules import SCHEDULES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from pathlib import Path
@@ -12,6 +13,12 @@ from sources.home import Home
 
 PROJECT = Path(__file__).resolve().parent.parent
 CONFIGURATION = PROJECT / "dagster.yaml"
+
+# Where Dagster redacts an error it writes the whole of it here, and a library's text may quote
+# rows. `assets.guard` tells kind and place instead. At import, not in a function: the command, the
+# code servers of UI and daemon and each run's process all load this module. A filter, because
+# Dagster's later logging configuration sets `disabled`, level and handlers back.
+logging.getLogger("dagster.redacted_errors").addFilter(lambda _: False)
 
 
 def prepare_instance(home: Home) -> None:

@@ -131,7 +131,7 @@ def home_folder(home: Home) -> Finding:
 
 def key_folder(home: Home) -> Finding:
     """The key's folder and file are the owner's alone; the key itself is not opened."""
-    from sources.identity.keys import KEY_FILE, keys_dir
+    from sources.identity.keys import KEY_FILE, closing, keys_dir
 
     folder = keys_dir(home.path)
     if not folder.exists():
@@ -148,9 +148,8 @@ def key_folder(home: Home) -> Finding:
         except OSError as error:
             return Finding("Keys", f"{path} ({error.strerror})", "Check who owns the folder.")
         if mode & OTHERS:
-            return Finding(
-                "Keys", f"{path} is open to others ({mode:03o})", f"chmod {right} {path}"
-            )
+            found = f"{path} is open to others ({mode:03o})"
+            return Finding("Keys", found, closing(path, right))
     return Finding("Keys", f"{folder}, closed to others")
 
 

@@ -37,6 +37,11 @@ def keys_dir(home: Path) -> Path:
     return beside.with_name(f"{beside.name}.keys")
 
 
+def closing(path: Path, wanted: str) -> str:
+    """What to do about a key or its folder that others can read."""
+    return f"Decide whether the key has been seen, then: chmod {wanted} {path}"
+
+
 class KeyRing:
     """The root key, and keys derived from it. Shows and serialises nothing of either.
 
@@ -139,6 +144,6 @@ def _read_key(path: Path) -> bytes:
 def _refuse_open_to_others(status: os.stat_result, path: Path, wanted: str) -> None:
     if status.st_mode & _OTHERS:
         raise VarantoError(
-            f"keys: {path} is open to group or others (mode {stat.S_IMODE(status.st_mode):o}); "
-            f"decide whether the key has been seen, then chmod {wanted} it"
+            f"keys: {path} is open to group or others (mode {stat.S_IMODE(status.st_mode):o}). "
+            f"{closing(path, wanted)}"
         )
