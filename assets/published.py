@@ -56,7 +56,8 @@ def published_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
         with guarded("candidate"):
             manifest = build_candidate(home, INDICATORS, sources)
             audit = audit_candidate(home, INDICATORS, sources)
-        docs = home.candidate / FOLDER / DATA_DOCS
+        # The candidate's folder becomes the release's: a link into it would soon be dead.
+        docs = (home.current if audit.passed else home.candidate) / FOLDER / DATA_DOCS
         yield dg.MaterializeResult(
             metadata={
                 "release_id": manifest.release_id,
