@@ -43,8 +43,10 @@ def made(result: dg.ExecuteInProcessResult) -> list[str]:
 def report_links(result: dg.ExecuteInProcessResult) -> set[str]:
     """Where assets and checks say that the quality report lies."""
     shown = [c.metadata for c in result.get_asset_check_evaluations()]
-    for event in result.get_asset_materialization_events():
-        shown.append(event.step_materialization_data.materialization.metadata)
+    shown += [
+        e.step_materialization_data.materialization.metadata
+        for e in result.get_asset_materialization_events()
+    ]
     return {str(m["Data Docs"].value) for m in shown}
 
 
