@@ -79,13 +79,17 @@ def explain(
     sources: Sequence[Source],
     row: dict[str, object],
     others: tuple[dict[str, object], ...],
+    years_before: int = 0,
 ) -> Explanation:
-    """Put together what stands behind `row`, a row of the current release."""
+    """Put together what stands behind `row`, a row of the current release.
+
+    `years_before` is how many earlier years' deliveries went into a computed value.
+    """
     series = next((s for s in indicator.series if s.source_id == row["source_id"]), None)
     if row["source_kind"] == "official":
         records = _official_records(home, indicator, row)
     else:
-        records = _register_records(home, series, sources, row)
+        records = _computed_from(home, series, sources, row, years_before)
     known = {(d.source, d.id): d for d in deliveries(home.landing)}
     came_from = [known[r.source, r.delivery] for r in records if (r.source, r.delivery) in known]
     return Explanation(
@@ -111,17 +115,26 @@ def _matching(home: Home, table: str, key: dict[str, object]) -> list[dict[str, 
     return rows.filter(**key).collect().to_dicts()
 
 
-def _register_records(
-    home: Home, series: Series | None, sources: Sequence[Source], row: dict[str, object]
+def _computed_from(
+    home: Home,
+    series: Series | None,
+    sources: Sequence[Source],
+    row: dict[str, object],
+    years_before: int,
 ) -> list[Acceptance]:
-    """Acceptances of the year's deliveries: the series' source; for registers all of them."""
+    """Acceptances of the years' deliveries: the series' source; for registers all of them."""
     wanted = {row["source_id"]}
     if series is not None and isinstance(series.statistic, RegisterShare):
         # A person-year is made of every register.
         wanted |= {s.id for s in sources if s.kind is SourceKind.REGISTER}
-    found = [in_force(acceptances(home, s.id)).get(str(row["year"])) for s in sources
-             if s.id in wanted]  # fmt: skip
-    return [record for record in found if record is not None]
+    last = int(str(row["year"]))
+    current = [in_force(acceptances(home, s.id)) for s in sources if s.id in wanted]
+    return [
+        records[str(year)]
+        for records in current
+        for year in range(last - years_before, last + 1)
+        if str(year) in records
+    ]
 
 
 def _official_records(home: Home, indicator: Indicator, row: dict[str, object]) -> list[Acceptance]:

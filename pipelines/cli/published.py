@@ -96,6 +96,7 @@ def explain(
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Where a value comes from: method, definition, rows that went in, deliveries."""
+    from assets.look_back import years_before
     from pipelines.cli.lookup import areas_named, indicator_named, release_named
     from sources.catalogue import SOURCES
     from warehouse.explain import explain as put_together
@@ -114,7 +115,16 @@ def explain(
         listed = ", ".join(f"{p.code} ({p.level})" for p, *_ in with_row)
         raise WrongUsage(f"{area} is several areas: {listed}. Give the code.")
     _, row, others = with_row[0]
-    told = put_together(home, release_named(home, "current"), meant, SOURCES, row, others)
+    computed = next((s for s in meant.series if s.source_id == row["source_id"]), None)
+    told = put_together(
+        home,
+        release_named(home, "current"),
+        meant,
+        SOURCES,
+        row,
+        others,
+        years_before(computed) if computed else 0,
+    )
     if json:
         as_json(_explained(told))
     else:

@@ -6,6 +6,7 @@ that their faults and refusals agree row by row is the evidence that both read t
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from cli_support import varanto
 
 from pipelines.plan import plan
 from pipelines.refresh import refresh
@@ -151,6 +153,21 @@ def test_a_plain_question_gives_one_row_a_year(released: Home) -> None:
             "and age_group='TOTAL' and breakdown_by='_T' order by year"
         ).fetchall()
     assert [str(y) for (y,) in years] == list(YEARS)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "years"),
+    [("persistent_poverty_rate_register", YEARS), ("at_risk_of_poverty_rate_register", ("2024",))],
+)
+def test_explain_names_the_deliveries_of_every_year_that_went_in(
+    released: Home, capsys: pytest.CaptureFixture[str], indicator: str, years: tuple[str, ...]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        _environment(patch, released.path.parent)
+        told = json.loads(varanto(capsys, "explain", indicator, "SSS", "2024", "--json").out)
+    expected = {(s, y) for s in ("population", "income_register") for y in years}
+    assert {(d["source"], d["period"]) for d in told["deliveries"]} == expected
+    assert {(r["source"], r["period"]) for r in told["rows_in"]} == expected
 
 
 def test_a_second_refresh_makes_nothing_and_keeps_the_release(released: Home) -> None:

@@ -1,0 +1,27 @@
+"""How many earlier years a series rests on, read off its expressions."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+import polars as pl
+from narwhals.exceptions import ColumnNotFoundError
+
+from assets.person_years.build import COLUMNS, HISTORY
+from sources.declarations import RegisterShare, Series
+
+OF_EARLIER_YEARS = "persistently_poor"
+"""The one column of a person-year that earlier years' person-years go into."""
+
+
+def years_before(series: Series) -> int:
+    """Years before its own that go into a value of the series: 0, or the person-year's history."""
+    statistic = series.statistic
+    if not isinstance(statistic, RegisterShare):
+        return 0
+    others = pl.LazyFrame(schema={c: pl.Null for c in COLUMNS if c != OF_EARLIER_YEARS})
+    looked_at = nw.from_native(others).select(where=statistic.where, among=statistic.among)
+    try:
+        looked_at.collect_schema()
+    except ColumnNotFoundError:
+        return HISTORY
+    return 0
