@@ -5,7 +5,7 @@ Built once a release, in a new file, in the storage version that DuckDB 1.5 clie
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -58,6 +58,11 @@ def build_database(
             "COMMENT ON VIEW reserves.everything IS "
             + _quoted("The reserve tables under each other; `reserve` names the table.")
         )
+        _comment_columns(
+            connection,
+            "everything",
+            {"reserve": "The table that the row is from.", **{c.name: c.comment for c in COLUMNS}},
+        )
         release = pl.DataFrame(
             {"property": list(properties), "value": list(properties.values())},
             schema={"property": pl.String, "value": pl.String},
@@ -92,10 +97,14 @@ def _reserve_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.D
     connection.execute(
         f"COMMENT ON TABLE reserves.{table} IS {_quoted(f'{TABLE_COMMENTS[base]} {kind}')}"
     )
-    for column in COLUMNS:
-        connection.execute(
-            f"COMMENT ON COLUMN reserves.{table}.{column.name} IS {_quoted(column.comment)}"
-        )
+    _comment_columns(connection, table, {c.name: c.comment for c in COLUMNS})
+
+
+def _comment_columns(
+    connection: duckdb.DuckDBPyConnection, table: str, comments: Mapping[str, str]
+) -> None:
+    for name, comment in comments.items():
+        connection.execute(f"COMMENT ON COLUMN reserves.{table}.{name} IS {_quoted(comment)}")
 
 
 def _catalog_table(connection: duckdb.DuckDBPyConnection, entry: CatalogTable) -> None:

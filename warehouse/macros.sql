@@ -5,6 +5,7 @@ FROM reserves.everything
 WHERE indicator_id = indicator AND area_code = area
   AND sex = '_T' AND age_group = 'TOTAL' AND breakdown_by = '_T'
 ORDER BY year;
+COMMENT ON MACRO TABLE trend IS 'An indicator in an area, one row a year; totals of both sexes and all ages.';
 
 CREATE OR REPLACE MACRO profile(area, in_year) AS TABLE
 SELECT e.reserve, e.indicator_id, i.label_en, i.direction, e.value, e.ci_low, e.ci_high, e.unit,
@@ -13,6 +14,7 @@ FROM reserves.everything e JOIN catalog.indicators i USING (indicator_id)
 WHERE area_code = area AND year = in_year
   AND sex = '_T' AND age_group = 'TOTAL' AND breakdown_by = '_T'
 ORDER BY e.reserve, e.indicator_id;
+COMMENT ON MACRO TABLE profile IS 'Every indicator of an area in a year; totals of both sexes and all ages.';
 
 CREATE OR REPLACE MACRO ranking(indicator, level, in_year) AS TABLE
 SELECT area_code, area_name_fi, area_name_en, value, ci_low, ci_high, unit
@@ -20,3 +22,4 @@ FROM reserves.everything
 WHERE indicator_id = indicator AND area_level = level AND year = in_year
   AND sex = '_T' AND age_group = 'TOTAL' AND breakdown_by = '_T' AND value IS NOT NULL
 ORDER BY value DESC;
+COMMENT ON MACRO TABLE ranking IS 'The areas of a level by an indicator''s value in a year, highest first; without a value, left out.';
