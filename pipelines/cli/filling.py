@@ -105,7 +105,7 @@ def fill_empty(home: Home, wanted: SyntheticFinland, tell: Tell, *, wait: bool =
                 return False
             tell(
                 f"The home is empty. Making a synthetic Finland of {wanted.persons:,} persons, "
-                f"{wanted.years} …"
+                f"{wanted.years} … (without: --no-synthetic)"
             )
             aside = home.landing / ".synthetic.unfinished"
             shutil.rmtree(aside, ignore_errors=True)

@@ -9,7 +9,7 @@ from typing import Annotated, cast
 
 import typer
 
-from pipelines.cli.output import as_csv, as_json, mention
+from pipelines.cli.output import WrongUsage, as_csv, as_json, mention
 from sources.errors import VarantoError
 from sources.home import Home
 
@@ -18,21 +18,21 @@ ROWS_SHOWN = 100
 ESSENTIAL = (
     "indicator_id",
     "area_code",
-    "area_name_en",
     "year",
     "sex",
     "age_group",
-    "value",
-    "unit",
-    "ci_low",
-    "ci_high",
-    "n",
+    "area_name_en",
+    "source_id",
     "obs_status",
     "conf_status",
-    "source_id",
+    "n",
+    "ci_low",
+    "ci_high",
+    "value",
+    "unit",
 )
-"""What is shown of whole rows of a reserve table: all of them fit no screen, and the value would
-be the first to go.
+"""What is shown of whole rows of a reserve table: all of them fit no screen. Where these don't
+either, DuckDB leaves out the middle ones: what is measured, where, when and the value stay.
 """
 WHOLE_ROW = 25
 
@@ -64,6 +64,9 @@ def query(
                 "lock_configuration": "true",
             },
         ) as connection:
+            statements = len(connection.extract_statements(sql))
+            if statements > 1:
+                raise WrongUsage(f"varanto query takes one statement; these are {statements}.")
             # A statement without a result gives None, whatever the stubs say.
             relation = cast("duckdb.DuckDBPyRelation | None", connection.sql(sql))
             if relation is None:

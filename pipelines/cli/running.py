@@ -97,11 +97,11 @@ def receive(
     from sources.landing.receive import receive as take
 
     home, declared = Home.from_environment(), source_named(source)
-    if declared.person_level and not re.fullmatch(r"(19|20)\d\d", period or ""):
-        raise WrongUsage(f"{source} needs --period YYYY, the year that the data describe.")
     for path in files:
         if not path.is_file():
             raise WrongUsage(f"{path} is not a file. Check the path.")
+    if declared.person_level and not re.fullmatch(r"(19|20)\d\d", period or ""):
+        raise WrongUsage(f"{source} needs --period YYYY, the year that the data describe.")
     if declared.person_level or period:
         parcels = [(period, files)]
     else:

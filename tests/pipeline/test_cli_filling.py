@@ -66,6 +66,7 @@ def test_an_empty_home_is_filled_once(
     assert all(d.synthetic and d.sender == SENDER for d in came)
     assert home.kind == SYNTHETIC
     assert "  2022: 500 residents" in lines
+    assert "--no-synthetic" in lines[0]
     assert not fill_empty(home, SMALL, tell)
     assert [p.name for p in home.landing.glob(".synthetic*")] == []
 

@@ -70,6 +70,27 @@ def test_a_query_answers_in_duckdbs_own_short_form(
     assert "--csv" in answer.err
 
 
+def test_on_a_narrow_screen_what_where_when_and_the_value_are_shown(
+    published: Home, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    answer = varanto(
+        capsys, "query", "from reserves.health where area_code = 'SSS' and year = 2021"
+    )
+    assert all(len(line) <= 80 for line in answer.out.splitlines())
+    (row,) = (line for line in answer.out.splitlines() if "made_up_need" in line)
+    cells = [cell.strip() for cell in row.strip("│").split("│")]
+    assert cells[:3] == ["made_up_need", "SSS", "2021"]
+    assert cells[-2:] == ["4.5", "PC"]
+
+
+def test_a_query_is_one_statement(published: Home, capsys: Capture) -> None:
+    answer = varanto(capsys, "query", "select 1; select 2")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "varanto: varanto query takes one statement; these are 2.\n"
+    assert varanto(capsys, "query", "select 1;").code == 0
+
+
 def test_a_query_gives_csv_and_json_of_all_rows(published: Home, capsys: Capture) -> None:
     sql = "select area_code, year, value, se from reserves.health order by all"
     read = list(csv.reader(io.StringIO(varanto(capsys, "query", "--csv", sql).out)))
@@ -170,6 +191,7 @@ def test_what_is_not_delivered_is_told_so(published: Home, capsys: Capture) -> N
         (("quarantine", "eurostat", "--delivery", "none"), "made_up-"),
         (("receive", "nowhere", "file"), "Known sources: population"),
         (("receive", "eurostat", "no_such_file.csv"), "is not a file"),
+        (("receive", "population", "no_such_file.csv"), "is not a file"),
         (("synth", "--out", "x", "--years", "soon"), "2021-2024"),
         (("query",), "Missing argument"),
         (("no_such_command",), "No such command"),
