@@ -15,7 +15,6 @@ from pipelines.instance import open_instance
 from pipelines.plan import Plan, plan
 from pipelines.reports import Snapshot, close_night
 from sources.catalogue import SOURCES
-from sources.errors import VarantoError
 from sources.home import Home
 from warehouse.lock import writing
 from warehouse.release import Manifest
@@ -67,7 +66,8 @@ def _run(
     job = defs().resolve_job_def(NIGHTLY.name)
     for batch in batches(todo):
         span = batch.years
-        tell(f"Running {len(batch.assets)} assets" + (f" for {_years(span)}." if span else "."))
+        assets = f"{len(batch.assets)} asset{'s' if len(batch.assets) > 1 else ''}"
+        tell(f"Running {assets}" + (f" for {_years(span)}." if span else "."))
         run_id = str(uuid.uuid4())
         if watch is not None:
             instance.add_event_listener(run_id, watch)
@@ -102,9 +102,3 @@ def _failures(result: dg.ExecuteInProcessResult) -> list[str]:
             text = data.user_failure_data.description if data.user_failure_data else None
             found.append(text or f"{event.step_key}: failed; see the run in the UI (make ui).")
     return found
-
-
-def refuse_on_failure(outcome: Outcome) -> None:
-    """Raise VarantoError with the first failure, if there is one."""
-    if outcome.failures:
-        raise VarantoError(outcome.failures[0])

@@ -59,7 +59,8 @@ def summarise(
         tell("Nothing is new: no asset was made anew, the release is unchanged.")
     else:
         years = f" for {_years(outcome.years)}" if outcome.years else ""
-        tell(f"Made {len(outcome.made)} assets{years} in {seconds:.0f} s.")
+        made = f"{len(outcome.made)} asset{'s' if len(outcome.made) > 1 else ''}"
+        tell(f"Made {made}{years} in {seconds:.0f} s.")
     if release is None:
         tell("There is no release yet: nothing is delivered. See varanto receive --help.")
         return
@@ -102,7 +103,8 @@ def _quarantines(records: Collection[Acceptance]) -> list[str]:
         if record.status != REFUSED and record.quarantined:
             waiting[record.source] = waiting.get(record.source, 0) + record.quarantined
     return [
-        f"{source}: {rows:,} rows are in quarantine; see varanto quarantine {source}."
+        f"{source}: {rows:,} {'row is' if rows == 1 else 'rows are'} in quarantine; "
+        f"see varanto quarantine {source}."
         for source, rows in waiting.items()
     ]
 

@@ -66,15 +66,20 @@ def refresh(
             watch=progress.watch,
         )
     records = summary.judged_since(home, before)
-    failures = [*summary.refusals(records), *outcome.failures]
+    refused = summary.refusals(records)
+    for line in refused:
+        mention(f"varanto: {line}")
     if json:
         as_json(summary.as_record(outcome, watch.seconds, records))
     elif not outcome.failures:
         summary.summarise(home, outcome, watch.seconds, say, records)
-    if failures:
-        for failure in failures[:-1]:
+    if outcome.failures:
+        for failure in outcome.failures[:-1]:
             mention(f"varanto: {failure}")
-        raise VarantoError(failures[-1])
+        raise VarantoError(outcome.failures[-1])
+    if refused:
+        deliveries = "1 delivery was" if len(refused) == 1 else f"{len(refused)} deliveries were"
+        raise VarantoError(f"{deliveries} refused, as said above; what was in force stays.")
 
 
 def receive(

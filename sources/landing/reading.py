@@ -177,6 +177,14 @@ class TableReader:
             )
         found = {ours: names.index(theirs) for ours, theirs in wanted.items() if theirs in names}
         lacking = [c.original for c in self.table.kept if c.name not in found]
+        form = self.source.format
+        if lacking and len(header) == 1 < len(self.table.columns) and isinstance(form, CsvFormat):
+            raise self.refusal(
+                f"{self.path.name} came with one column where {len(self.table.columns)} are "
+                "declared",
+                f"Is its delimiter '{form.delimiter}'? Ask the supplier for it so, or change the "
+                "declaration.",
+            )
         if lacking:
             raise self.refusal(
                 f"{self.path.name} lacks the column{'s' if len(lacking) > 1 else ''} "

@@ -13,8 +13,9 @@ from cli_support import sdmx, varanto
 
 from pipelines import refresh as refreshing
 from pipelines import summary
-from pipelines.cli import filling
+from pipelines.cli import filling, running
 from pipelines.cli.filling import EMBEDDED, SENDER, SyntheticFinland, empty, fill_empty
+from quality.acceptance import Acceptance, TableCounts
 from sources.catalogue import source
 from sources.errors import VarantoError
 from sources.home import SYNTHETIC, Home
@@ -191,6 +192,32 @@ def test_refresh_ends_with_code_1_when_a_delivery_is_refused(
     assert "Nothing is new" in again.out
 
 
+def test_what_was_refused_is_said_before_what_was_made(
+    home: Home, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = refreshing.Outcome(made=["facts/care"], years=(2023,))
+    monkeypatch.setattr(refreshing, "refresh", lambda *_, **__: made)
+    monkeypatch.setattr(summary, "refusals", lambda _: ["care, delivery 2023-1: it is empty."])
+    said: list[str] = []  # both streams, as a terminal shows them
+    monkeypatch.setattr(running, "say", said.append)
+    monkeypatch.setattr(running, "mention", said.append)
+    answer = varanto(capsys, "refresh", "--no-synthetic")
+    assert said[0] == "varanto: care, delivery 2023-1: it is empty."
+    assert said[1].startswith("Made 1 asset for 2023 in")
+    assert answer.code == 1
+    assert (
+        answer.err == "varanto: 1 delivery was refused, as said above; what was in force stays.\n"
+    )
+
+
+def test_one_row_in_quarantine_is_one_row() -> None:
+    counts = TableCounts(100, 99, 1, 0, {}, {"missing|x": 1})
+    record = Acceptance("care", "2023-1", "2023", 1, "accepted", "c", {"clients": counts})
+    lines: list[str] = []
+    summary.summarise(Home(Path("/nowhere")), refreshing.Outcome(), 1.0, lines.append, [record])
+    assert lines[0] == "care: 1 row is in quarantine; see varanto quarantine care."
+
+
 def test_refresh_leaves_an_empty_home_empty_when_it_is_told_to(home: Home, capsys: Capture) -> None:
     answer = varanto(capsys, "refresh", "--no-synthetic")
     assert answer.code == 0
@@ -240,5 +267,5 @@ def test_the_summary_names_a_first_query_that_has_rows(home: Home) -> None:
     lines: list[str] = []
     outcome = refreshing.Outcome(made=["release"], years=(2021, 2022), release=manifest)
     summary.summarise(home, outcome, 3.0, lines.append)
-    assert lines[0] == "Made 1 assets for 2021–2022 in 3 s."
+    assert lines[0] == "Made 1 asset for 2021–2022 in 3 s."
     assert lines[-1] == 'Try: varanto query "from reserves.education limit 5"'

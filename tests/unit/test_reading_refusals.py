@@ -61,6 +61,7 @@ def parquet(frame: pl.DataFrame) -> bytes:
 WHOLE_PARQUET = parquet(pl.DataFrame([ROW] * 50))
 NOISE = os.urandom(200).hex().encode()
 LACKS = "clients.csv lacks the column"
+ONE_COLUMN = f"clients.csv came with one column where {len(care().tables[0].columns)} are declared"
 OTHER_ENCODING = "is not in the encoding that is declared"
 CUT = "is cut off or not the archive that its name says"
 OPEN_QUOTE = "a quote is left open, or a value runs over a line end"
@@ -72,7 +73,7 @@ CASES: dict[str, tuple[str, bytes, Format, str]] = {
     "line ends only": ("clients.csv", b"\n\n\n", LATIN, "has no rows"),
     "header and blank lines": ("clients.csv", HEADER + b"\r\n\r\n\r\n", LATIN, "has no rows"),
     "nothing packed": ("clients.csv.gz", gzip.compress(b""), LATIN, "has no rows"),
-    "other delimiter": ("clients.csv", csv_bytes([ROW], ","), LATIN, LACKS),
+    "other delimiter": ("clients.csv", csv_bytes([ROW], ","), LATIN, ONE_COLUMN),
     "no header": ("clients.csv", LINE + b"\n" + LINE, LATIN, LACKS),
     "column lacking": ("clients.csv", GOOD.replace(b"TULO", b"TULOT"), LATIN, f"{LACKS} TULO ("),
     "column twice": (
@@ -140,7 +141,7 @@ CASES: dict[str, tuple[str, bytes, Format, str]] = {
         LATIN,
         "can't be read as CSV with ';' in iso-8859-1",
     ),
-    "endless header": ("clients.csv", b"x" * 3000, LATIN, LACKS),
+    "endless header": ("clients.csv", b"x" * 3000, LATIN, ONE_COLUMN),
     "no Parquet": ("clients.csv", GOOD, ParquetFormat(), NO_PARQUET),
     "truncated Parquet": ("clients.csv", WHOLE_PARQUET[:-100], ParquetFormat(), NO_PARQUET),
     "damaged Parquet": (
@@ -196,6 +197,11 @@ def test_a_file_that_can_not_be_read_is_refused_in_one_line(
     left = tree(home.facts, home.quarantine, home.identity, home.spool)
     assert [Path(p).name for p in left] == [f"{delivery.id}.json"]
     assert CANARY.encode() not in b"".join([line.encode(), *left.values()])
+
+
+def test_where_one_column_came_the_delimiter_is_asked_for(home: Home) -> None:
+    delivery = deliver(home, {"clients.csv": csv_bytes([ROW], ","), **others(LATIN)})
+    assert "Is its delimiter ';'?" in judge(home, delivery).extra["todo"]
 
 
 def test_a_refusal_leaves_the_last_good_delivery_in_force(home: Home) -> None:
