@@ -29,10 +29,11 @@ from assets.inputs import (
     survey_sources,
     uses_registers,
 )
+from assets.parquet import write_parquet
 from assets.person_years.build import HISTORY, YearFacts, build_person_year
 from assets.reserves import INDICATORS, of_reserve
 from assets.rows import register_rows, survey_rows
-from quality.acceptance import acceptances, facts_path, in_force
+from quality.acceptance import facts_in_force
 from sources.declarations import Reserve, Source
 from sources.home import SYNTHETIC, Home
 from sources.identity.registry import read_aliases
@@ -44,13 +45,13 @@ from warehouse.versions import stamp
 def write_frame(home: Home, source: Source, year: int) -> int:
     """Make a survey's frame of a year from the facts in force; gives its rows, 0 if none."""
     inputs = frame_inputs(home, source.id, year)
-    facts = _facts_in_force(home, source, year)
+    facts = facts_in_force(home, source, year)
     if not inputs or facts is None:
         return 0
     frame = FRAMES[source.id](
         {name: pl.scan_parquet(path, hive_partitioning=False) for name, path in facts.items()}
     )
-    _write(frame, frame_path(home, source.id, year), inputs)
+    _write_stamped(frame, frame_path(home, source.id, year), inputs)
     return frame.height
 
 
@@ -59,11 +60,11 @@ def write_person_year(home: Home, sources: Mapping[str, Source], year: int) -> i
     inputs = person_year_inputs(home, year)
     if not inputs:
         return 0
-    population = _facts_in_force(home, sources[POPULATION], year)
+    population = facts_in_force(home, sources[POPULATION], year)
     assert population is not None
     facts = YearFacts(
         population=population,
-        incomes=_facts_in_force(home, sources[INCOMES], year),
+        incomes=facts_in_force(home, sources[INCOMES], year),
         aliases=read_aliases(home.identity),
         earlier=[
             person_year_path(home, y)
@@ -91,18 +92,8 @@ def write_cells(home: Home, year: int) -> int:
             register_series(INDICATORS, there),
             year,
         )
-    _write(cells, cells_path(home, year), inputs)
+    _write_stamped(cells, cells_path(home, year), inputs)
     return cells.height
-
-
-def _facts_in_force(home: Home, source: Source, year: int) -> dict[str, Path] | None:
-    record = in_force(acceptances(home, source.id)).get(str(year))
-    if record is None:
-        return None
-    return {
-        t.name: facts_path(home, source.id, t.name, str(year), record.delivery)
-        for t in source.tables
-    }
 
 
 def write_protected(home: Home, reserve: Reserve, year: int) -> pl.DataFrame:
@@ -126,7 +117,7 @@ def write_protected(home: Home, reserve: Reserve, year: int) -> pl.DataFrame:
                     )
     parts += _register_parts(home, reserve, year, synthetic=synthetic)
     rows = shaped(pl.concat(parts))
-    _write(rows, protected_path(home, reserve, year), inputs)
+    _write_stamped(rows, protected_path(home, reserve, year), inputs)
     return rows
 
 
@@ -156,9 +147,6 @@ def rows_in(path: Path) -> int:
     return count
 
 
-def _write(frame: pl.DataFrame, path: Path, inputs: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    aside = path.with_name(f".{path.name}")
-    frame.write_parquet(aside, compression="zstd", compression_level=3, statistics=True)
-    aside.replace(path)
+def _write_stamped(frame: pl.DataFrame, path: Path, inputs: str) -> None:
+    write_parquet(frame, path)
     stamp(path, inputs)

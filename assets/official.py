@@ -14,11 +14,11 @@ from assets.official_rows import (
     official_in_force,
     official_inputs,
     official_is_stale,
-    unbalanced_official,
     write_official,
 )
 from assets.reserves import INDICATORS
 from quality.acceptance import acceptances, in_force, pending
+from quality.reconciliation import unbalanced_official
 from sources.declarations import Indicator, Source, SourceKind
 from sources.home import Home
 from sources.landing.delivery import Delivery, deliveries

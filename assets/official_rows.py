@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from assets.parquet import write_parquet
 from quality.acceptance import (
     ACCEPTED,
     REFUSED,
@@ -105,7 +106,7 @@ def accept_official(home: Home, source: Source, delivery: Delivery) -> Acceptanc
     reasons = _left_out(source.id, observed)
     accepted = observed.filter(reasons.is_null())
     path = observations_path(home, source.id, delivery.id)
-    _write(accepted, path)
+    write_parquet(accepted, path)
     excluded = dict(
         sorted(reasons.drop_nulls().value_counts(name="rows").rows())  # (reason, rows)
     )
@@ -120,19 +121,6 @@ def accept_official(home: Home, source: Source, delivery: Delivery) -> Acceptanc
     record = _record(delivery, ACCEPTED, {TABLE: counts}, started, written=path.stat().st_size)
     write_acceptance(home, record)
     return record
-
-
-def unbalanced_official(home: Home, records: Sequence[Acceptance]) -> list[str]:
-    """Accepted deliveries whose observations, counted in the file, are not all accounted for."""
-    found = []
-    for record in records:
-        counts = record.tables[TABLE]
-        path = observations_path(home, record.source, record.delivery)
-        kept = pl.scan_parquet(path).select(pl.len()).collect().item() if path.exists() else 0
-        left = sum(counts.excluded.values())
-        if counts.read != kept + left:
-            found.append(f"{record.delivery}: read {counts.read} ≠ kept {kept} + excluded {left}")
-    return found
 
 
 def official_in_force(home: Home) -> dict[str, list[Acceptance]]:
@@ -192,9 +180,9 @@ def write_official(home: Home, indicators: Sequence[Indicator]) -> OfficialRows:
             excluded.append(_note(indicator, WITHIN_A_YEAR, within))
     finished = {reserve: shaped(pl.concat(parts)) for reserve, parts in rows.items()}
     left_out = pl.concat(excluded)
-    _write(left_out, excluded_path(home))
+    write_parquet(left_out, excluded_path(home))
     for reserve, frame in finished.items():
-        _write(frame, rows_path(home, reserve))
+        write_parquet(frame, rows_path(home, reserve))
         stamp(rows_path(home, reserve), inputs)
     return OfficialRows(finished, left_out, tuple(misfits))
 
@@ -309,10 +297,3 @@ def _record(
         why=why,
         synthetic=delivery.synthetic,
     )
-
-
-def _write(frame: pl.DataFrame, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    aside = path.with_name(f".{path.name}")
-    frame.write_parquet(aside, compression="zstd", compression_level=3)
-    aside.replace(path)

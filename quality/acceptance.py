@@ -122,10 +122,15 @@ def facts_path(home: Home, source: str, table: str, year: str, delivery: str) ->
     return home.facts / source / table / f"year={year}" / f"{delivery}.parquet"
 
 
-def facts_in_force(home: Home, source: str, table: str, year: int) -> Path | None:
-    """The facts of a table in a year, from the delivery in force; None if not delivered."""
-    record = in_force(acceptances(home, source)).get(str(year))
-    return facts_path(home, source, table, str(year), record.delivery) if record else None
+def facts_in_force(home: Home, source: Source, year: int) -> dict[str, Path] | None:
+    """Table → its facts of a year, from the delivery in force; None if not delivered."""
+    record = in_force(acceptances(home, source.id)).get(str(year))
+    if record is None:
+        return None
+    return {
+        t.name: facts_path(home, source.id, t.name, str(year), record.delivery)
+        for t in source.tables
+    }
 
 
 def pending(

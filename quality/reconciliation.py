@@ -36,6 +36,21 @@ def unbalanced(home: Home, source: Source, records: Sequence[Acceptance]) -> lis
     return found
 
 
+def unbalanced_official(home: Home, records: Sequence[Acceptance]) -> list[str]:
+    """Accepted deliveries of observations that are not all accounted for, counted in the files."""
+    found = []
+    for record in records:
+        for name, counts in record.tables.items():
+            path = home.official / name / record.source / f"{record.delivery}.parquet"
+            kept = pl.scan_parquet(path).select(pl.len()).collect().item() if path.exists() else 0
+            left = sum(counts.excluded.values())
+            if counts.read != kept + left:
+                found.append(
+                    f"{record.delivery}: read {counts.read} ≠ kept {kept} + excluded {left}"
+                )
+    return found
+
+
 def _quarantined(home: Home, record: Acceptance) -> dict[str, int]:
     path = home.quarantine / record.source / f"{record.delivery}.parquet"
     if not path.exists():

@@ -116,8 +116,8 @@ class Spool:
             return pl.DataFrame(schema={"old": pl.Binary, "active": pl.Binary})
         return pl.concat(frames)
 
-    def write_facts(self, table: Table, persons: pl.DataFrame | None, target: Path) -> int:
-        """Write the accepted rows, person numbers in place of tokens; gives the row count."""
+    def write_facts(self, table: Table, persons: pl.DataFrame | None, target: Path) -> None:
+        """Write the accepted rows, person numbers in place of tokens."""
         people = [c.name for c in table.kept if c.kind is Kind.PERSON]
         joins, columns = "", []
         if people:
@@ -141,7 +141,6 @@ class Spool:
         )
         aside.replace(target)
         target.chmod(0o600)
-        return int(pl.scan_parquet(target).select(pl.len()).collect().item())
 
     def _rows(self, table: str) -> str:
         return f"read_parquet({_text(self.file(table))})"

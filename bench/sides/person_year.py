@@ -14,6 +14,7 @@ from assets.person_years.build import HISTORY, YearFacts, _areas, build_person_y
 from assets.person_years.incomes import BENEFIT_TAXES, BENEFITS
 from bench.pairs import YEAR
 from quality.acceptance import facts_in_force
+from sources.catalogue import source
 from sources.home import Home
 from sources.identity.registry import read_aliases
 from sources.income_register.codes import (
@@ -27,18 +28,13 @@ from warehouse.engine import MEMORY_LIMIT, DuckDBEngine
 
 Config = dict[str, str | bool | int | float | list[str]]
 
-INCOME_TABLES = ("wage_reports", "wage_transactions", "benefit_reports", "benefit_transactions")
 STATEMENT = Path(__file__).with_suffix(".sql")
 
 
 def _facts(home: Home) -> YearFacts:
-    def of(source: str, *tables: str) -> dict[str, Path]:
-        found = {t: facts_in_force(home, source, t, YEAR) for t in tables}
-        return {t: path for t, path in found.items() if path is not None}
-
     return YearFacts(
-        population=of(POPULATION, "persons", "residences"),
-        incomes=of(INCOMES, *INCOME_TABLES),
+        population=facts_in_force(home, source(POPULATION), YEAR) or {},
+        incomes=facts_in_force(home, source(INCOMES), YEAR) or {},
         aliases=read_aliases(home.identity),
         earlier=[person_year_path(home, y) for y in range(YEAR - HISTORY, YEAR)],
     )

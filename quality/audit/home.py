@@ -11,7 +11,7 @@ from quality.audit.candidate import Candidate
 from quality.audit.result import Check, Finding
 from quality.audit.rules import COMPUTED
 from quality.protection import refuse_real_registers
-from quality.reconciliation import unbalanced
+from quality.reconciliation import unbalanced, unbalanced_official
 from sources.declarations import Source, SourceKind
 from sources.errors import VarantoError
 from sources.home import SYNTHETIC
@@ -35,21 +35,11 @@ def _reconciled(candidate: Candidate) -> Iterator[Finding]:
     for source in candidate.sources:
         records = _in_force(candidate, source)
         if source.kind is SourceKind.OFFICIAL:
-            lost = [line for r in records for line in _unbalanced_observations(candidate, r)]
+            lost = unbalanced_official(candidate.home, records)
         else:
             lost = unbalanced(candidate.home, source, records)
         for line in lost:
             yield Finding(source.id, line, 1)
-
-
-def _unbalanced_observations(candidate: Candidate, record: Acceptance) -> Iterator[str]:
-    """The observations of a delivery, counted in their file, against what was read."""
-    for name, counts in record.tables.items():
-        path = candidate.home.official / name / record.source / f"{record.delivery}.parquet"
-        kept = pl.scan_parquet(path).select(pl.len()).collect().item() if path.exists() else 0
-        excluded = sum(counts.excluded.values())
-        if counts.read != kept + excluded:
-            yield f"{record.delivery}: read {counts.read} ≠ kept {kept} + excluded {excluded}"
 
 
 def _labelled(candidate: Candidate) -> Iterator[Finding]:

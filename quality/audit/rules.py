@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from quality.protection import FIGURES as FIGURES
 from quality.protection import FREE
 from sources.ages import AGE_GROUPS, TOTAL
 from sources.official.observations import AGE_GRAMMAR
@@ -50,9 +51,6 @@ REQUIRED_COMPUTED = ("method_id", "definition_version", "area_vintage", "vintage
 
 OPTIONAL = ("value", "se", "ci_low", "ci_high", "n", "n_effective", "note")
 """Columns that may be empty in any row."""
-
-FIGURES = ("value", "se", "ci_low", "ci_high", "n", "n_effective")
-"""What a suppressed row must not hold."""
 
 WITHHELD = f"(conf_status != '{FREE}' or obs_status in {list(MISSING)})"
 """The rows, as a condition, that must hold no figure; every other row must hold a value."""

@@ -238,8 +238,3 @@ BENEFIT_GROUP: Mapping[str, BenefitGroup] = {code: group for code, group, _ in _
 PENSION_GROUPS = frozenset(
     {_G.OLD_AGE_PENSION, _G.DISABILITY_PENSION, _G.SURVIVORS_PENSION, _G.OTHER_PENSION}
 )
-
-
-def benefit_codes(*groups: BenefitGroup) -> tuple[str, ...]:
-    """The benefit codes of these groups, in order."""
-    return tuple(code for code, group in BENEFIT_GROUP.items() if group in groups)

@@ -212,12 +212,12 @@ def test_a_frame_of_the_new_source_carries_an_indicator(
 ) -> None:
     module = run(block_for(PAGE, "tests/unit/test_library_survey.py"), "test_library_survey")
     module.__dict__[SOURCE_TEST](home, tmp_path)
-    path = facts_in_force(home, library.id, "respondents", 2025)
-    assert path is not None
+    paths = facts_in_force(home, library, 2025)
+    assert paths is not None
     frame: Frame = run(block_for(PAGE, "assets/frames/library_survey.py"), "frame").__dict__[
         "frame"
     ]
-    made = frame({"respondents": pl.scan_parquet(path, hive_partitioning=False)})
+    made = frame({"respondents": pl.scan_parquet(paths["respondents"], hive_partitioning=False)})
     borrowed = Share(where=pl.col("loans") > 0, among=pl.col("age") >= 15)
     series = Series(library.id, borrowed, "M24", ("COUNTRY", "COUNTY"))
     cells = survey_cells(made, assets.reserves.INDICATORS[0], series)

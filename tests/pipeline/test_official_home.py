@@ -17,9 +17,10 @@ from assets.official import (
     pending_official,
     stale_official,
 )
-from assets.official_rows import excluded_path, observations_path, rows_path, unbalanced_official
+from assets.official_rows import excluded_path, observations_path, rows_path
 from assets.reserves import INDICATORS
 from quality.acceptance import acceptances, in_force
+from quality.reconciliation import unbalanced_official
 from sources.catalogue import SOURCES, source
 from sources.declarations import Direction, Indicator, Nature, OfficialSeries, Reserve
 from sources.home import Home

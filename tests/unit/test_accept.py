@@ -280,18 +280,18 @@ def test_a_corrected_delivery_takes_the_place_of_the_one_before(home: Home) -> N
     second = judge(home, deliver_rows(home, [client(1, TULO="5,00"), client(3)]))
     number = facts(home, first)["person"][0]
     assert facts(home, second)["person"][0] == number
-    path = facts_in_force(home, "care", "clients", 2023)
-    assert path is not None
-    assert pl.read_parquet(path)["income"].to_list() == [50_000, 123_456_700]
-    assert facts_in_force(home, "care", "clients", 2022) is None
+    paths = facts_in_force(home, care(), 2023)
+    assert paths is not None
+    assert pl.read_parquet(paths["clients"])["income"].to_list() == [50_000, 123_456_700]
+    assert facts_in_force(home, care(), 2022) is None
 
 
 def test_what_was_first_counts_again_when_it_comes_again(home: Home) -> None:
     for income in ("1,00", "2,00", "1,00"):
         judge(home, deliver_rows(home, [client(1, TULO=income)]))
-    path = facts_in_force(home, "care", "clients", 2023)
-    assert path is not None
-    assert pl.read_parquet(path)["income"].to_list() == [10_000]
+    paths = facts_in_force(home, care(), 2023)
+    assert paths is not None
+    assert pl.read_parquet(paths["clients"])["income"].to_list() == [10_000]
 
 
 def test_judging_again_changes_no_byte_of_the_facts(home: Home) -> None:
