@@ -17,6 +17,7 @@ from quality.acceptance import acceptances, in_force
 from sources.declarations import IncomeMeasure, Mean, RegisterShare, Reserve, Share, Source
 from sources.declarations.fingerprint import fingerprint
 from sources.home import Home
+from sources.identity.registry import read_aliases
 from warehouse.versions import code_version, digest, is_fresh, stamped
 
 POPULATION = "population"
@@ -72,7 +73,13 @@ def person_year_inputs(home: Home, year: int) -> str:
         f"{y} {delivered(home, POPULATION, y)} {delivered(home, INCOMES, y)}"
         for y in range(year - HISTORY, year + 1)
     ]
-    return digest(["person-year", *history, code_version(*PERSON_CODE)])
+    return digest(["person-year", *history, _identities(home), code_version(*PERSON_CODE)])
+
+
+def _identities(home: Home) -> str:
+    """Digest of who has turned out to be whom: a correction reaches every year's person-year."""
+    aliases = read_aliases(home.identity)
+    return digest(f"{person} {canonical}" for person, canonical in aliases.sort("person").rows())
 
 
 def cells_path(home: Home, year: int) -> Path:

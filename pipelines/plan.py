@@ -106,11 +106,13 @@ def plan(home: Home, sources: Sequence[Source]) -> Plan:
 def _stale_registers(home: Home, held: set[int], waiting: dict[str, set[int]]) -> set[int]:
     """Years whose person-year or cells are stale, or will be once what waits is judged.
 
-    A year's person-year looks back on three others.
+    A year's person-year looks back on three others. A new population may tell that two persons are
+    one, in any year: all years are named then, and those that stay fresh are left as they are.
     """
-    arriving = waiting[POPULATION] | waiting[INCOMES]
     there = held | waiting[POPULATION]
-    reached = {y + later for y in arriving for later in range(HISTORY + 1)}
+    reached = {y + later for y in waiting[INCOMES] for later in range(HISTORY + 1)}
+    if waiting[POPULATION]:
+        reached |= there
     years = sorted(held)
     return (reached & there) | {*stale_person_years(home, years), *stale_cells(home, years)}
 

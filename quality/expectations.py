@@ -30,7 +30,14 @@ from quality.audit.rules import (
     WITHHELD,
     codes,
 )
-from quality.protection import MINIMUM_COUNT, MINIMUM_RESPONDENTS, ROUNDING, UNRELIABLE
+from quality.protection import (
+    MINIMUM_BASE,
+    MINIMUM_COUNT,
+    MINIMUM_RESPONDENTS,
+    RELIABLE_BASE,
+    ROUNDING,
+    UNRELIABLE,
+)
 from sources.declarations import SourceKind
 from sources.errors import VarantoError
 
@@ -213,7 +220,12 @@ def _protection(registers: list[str], surveys: list[str]) -> Iterator[Expected]:
         f"n not a multiple of {ROUNDING}",
         f"{register} and n.notnull() and n % {ROUNDING} != 0",
     )
-    yield none_where(rule, f"n under {MINIMUM_COUNT}", f"{register} and n < {MINIMUM_COUNT}")
+    yield none_where(rule, f"n under {MINIMUM_BASE}", f"{register} and n < {MINIMUM_BASE}")
+    yield none_where(
+        rule,
+        f"n under {RELIABLE_BASE} not marked {UNRELIABLE}",
+        f"{register} and n < {RELIABLE_BASE} and obs_status != '{UNRELIABLE}'",
+    )
     # A share is published to two decimals, so the count behind it is known to n × 0.005 %.
     least = f"{MINIMUM_COUNT} - n * 5.01e-5"
     share = f"{register} and unit == 'PC'"

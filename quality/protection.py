@@ -1,7 +1,8 @@
 """Interim protection, for synthetic registers and for surveys, until disclosure control lands.
 
-Registers: counts rounded to 10, cells under 10 suppressed; rates are made of the rounded counts,
-so nothing exact can be got back from them. Surveys: cells under 30 respondents suppressed.
+Registers: counts under 10, and rates on fewer than 30 persons, suppressed; the others rounded to
+10, and rates made of the rounded counts, so nothing exact can be got back from them. Surveys: cells
+under 30 respondents suppressed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ PROTECTION = "interim, not for publication"
 
 MINIMUM_RESPONDENTS = 30
 MINIMUM_COUNT = 10
+MINIMUM_BASE = 30
+RELIABLE_BASE = 100
 ROUNDING = 10
 
 FREE = "F"
@@ -38,7 +41,7 @@ def protect_survey(cells: pl.DataFrame) -> pl.DataFrame:
     Between 30 and 49 respondents a figure is given and marked unreliable (U).
     """
     small = pl.col("n") < MINIMUM_RESPONDENTS
-    # A statistic may be undefined on enough respondents (no poor, no income): missing, not secret.
+    # A statistic may rest on few of many respondents (those below the poverty line): hidden too.
     hidden = small | pl.col("value").is_null()
     return cells.with_columns(
         obs_status=pl.when(hidden)
@@ -59,21 +62,34 @@ def protect_survey(cells: pl.DataFrame) -> pl.DataFrame:
 def protect_counts(counts: pl.DataFrame) -> pl.DataFrame:
     """Register cells (`numerator`, `denominator`, exact) → the same, rounded or null.
 
-    Those counted and the others are rounded each on its own; the denominator is their sum, so that
-    no rate reads 0 or 100 % beside a hidden handful. If either is under 10 after rounding, the
-    whole cell goes: a visible denominator beside a hidden numerator would bound it. A part never
-    shows what its whole hides, as both counts grow with the area.
+    If those counted or the others are fewer than 10, or both together fewer than 30, the whole cell
+    goes: a visible denominator beside a hidden numerator would bound it. Otherwise both are
+    rounded, each on its own, and the denominator is their sum, so that no rate reads 0 or 100 %
+    beside a hidden handful. A part never shows what its whole hides, as counts grow with the area.
+
+    On a rounded denominator under 100 a rate is given and marked unreliable (U): rounding alone may
+    move it by ten points.
     """
     others = pl.col("denominator") - pl.col("numerator")
-    hidden = (pl.col("numerator") < MINIMUM_COUNT) | (pl.col("_others") < MINIMUM_COUNT)
+    hidden = (
+        (pl.col("numerator") < MINIMUM_COUNT)
+        | (others < MINIMUM_COUNT)
+        | (pl.col("denominator") < MINIMUM_BASE)
+    )
+    parts = counts.with_columns(
+        _hidden=hidden, numerator=rounded(pl.col("numerator")), _others=rounded(others)
+    )
     return (
-        counts.with_columns(numerator=rounded(pl.col("numerator")), _others=rounded(others))
-        .with_columns(_hidden=hidden, denominator=pl.col("numerator") + pl.col("_others"))
+        parts.with_columns(denominator=pl.col("numerator") + pl.col("_others"))
         .with_columns(
+            obs_status=pl.when("_hidden")
+            .then(pl.lit(SUPPRESSED))
+            .when(pl.col("denominator") < RELIABLE_BASE)
+            .then(pl.lit(UNRELIABLE))
+            .otherwise(pl.lit(NORMAL)),
+            conf_status=pl.when("_hidden").then(pl.lit(SMALL_COUNT)).otherwise(pl.lit(FREE)),
             numerator=pl.when("_hidden").then(None).otherwise("numerator"),
             denominator=pl.when("_hidden").then(None).otherwise("denominator"),
-            obs_status=pl.when("_hidden").then(pl.lit(SUPPRESSED)).otherwise(pl.lit(NORMAL)),
-            conf_status=pl.when("_hidden").then(pl.lit(SMALL_COUNT)).otherwise(pl.lit(FREE)),
         )
         .drop("_hidden", "_others")
     )

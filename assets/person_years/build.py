@@ -11,7 +11,8 @@ import polars as pl
 
 from assets.estimators.quantile import weighted_median
 from assets.person_years.incomes import BENEFITS, MONEY_COLUMNS, benefits, wages
-from assets.person_years.residents import households, residents
+from assets.person_years.residents import households, one_row_each, residents
+from sources.errors import VarantoError
 from sources.reference.areas import municipalities, successor
 from warehouse.engine import Engine, Rows
 
@@ -37,7 +38,7 @@ def build_person_year(engine: Engine, facts: YearFacts, year: int, target: Path)
     line is 60 % of the median over persons of the whole country (M3).
     """
     people = residents(
-        _canonical(engine, facts, facts.population["persons"]),
+        one_row_each(_canonical(engine, facts, facts.population["persons"])),
         _canonical(engine, facts, facts.population["residences"]),
         engine.table(_areas(year)),
         year,
@@ -49,13 +50,19 @@ def build_person_year(engine: Engine, facts: YearFacts, year: int, target: Path)
     engine.sink(people, working, ["person"])
     written = engine.scan([working])
     written = _with_poverty(engine, written, known=facts.incomes is not None)
-    written = _with_history(engine, written, facts.earlier)
+    written = _with_history(engine, written, facts)
     rows = engine.sink(
         written.select(*COLUMNS),
         target,
         ["person"],
     )
     working.unlink()
+    persons = engine.fetch(engine.scan([target]).select(nw.col("person").n_unique())).item()
+    if persons != rows:
+        raise VarantoError(
+            f"The person-year {year} has {rows - persons} persons in more than one row. This is a "
+            "defect: nothing is counted from it."
+        )
     return rows
 
 
@@ -80,7 +87,10 @@ COLUMNS: tuple[str, ...] = (
 
 def _canonical(engine: Engine, facts: YearFacts, path: Path) -> Rows:
     """Facts with the person number that stands for the person now (identity corrections)."""
-    rows = engine.scan([path])
+    return _with_aliases(engine, facts, engine.scan([path]))
+
+
+def _with_aliases(engine: Engine, facts: YearFacts, rows: Rows) -> Rows:
     if facts.aliases.is_empty():
         return rows
     return (
@@ -184,18 +194,30 @@ def _poverty_line(engine: Engine, people: Rows) -> int:
     return -(-twice * 3 // 10)
 
 
-def _with_history(engine: Engine, people: Rows, earlier: Sequence[Path]) -> Rows:
-    """Poor now and in at least two of the three years before (M3, persistent)."""
-    if len(earlier) < HISTORY:
+def _with_history(engine: Engine, people: Rows, facts: YearFacts) -> Rows:
+    """Poor now and in at least two of the three years before (M3, persistent).
+
+    The earlier years were written under the person numbers of their day, so corrections since are
+    applied here too; one who was two persons then was poor if either was.
+    """
+    if len(facts.earlier) < HISTORY:
         return people.with_columns(persistently_poor=nw.lit(None).cast(nw.Boolean))
     was_poor = nw.when(nw.col("poor")).then(nw.lit(1)).otherwise(nw.lit(0))
-    past = (
-        engine.scan(earlier)
-        .filter(~nw.col("poor").is_null())
-        .with_columns(was_poor=was_poor)
-        .group_by("person")
-        .agg(years=nw.len().cast(nw.Int64), poor_years=nw.col("was_poor").sum().cast(nw.Int64))
-    )
+    past = people.select("person").with_columns(years=nw.lit(0), poor_years=nw.lit(0))
+    for nth, path in enumerate(facts.earlier):
+        year = (
+            _with_aliases(engine, facts, engine.scan([path]).select("person", "poor"))
+            .filter(~nw.col("poor").is_null())
+            .with_columns(was_poor=was_poor)
+            .group_by("person")
+            .agg(nw.col("was_poor").max().cast(nw.Int64).alias(f"poor_{nth}"))
+        )
+        past = past.join(year, on="person", how="left").with_columns(
+            years=nw.col("years")
+            + nw.when(nw.col(f"poor_{nth}").is_null()).then(nw.lit(0)).otherwise(nw.lit(1)),
+            poor_years=nw.col("poor_years") + nw.coalesce(nw.col(f"poor_{nth}"), nw.lit(0)),
+        )
+    past = past.select("person", "years", "poor_years")
     return people.join(past, on="person", how="left").with_columns(
         # Somebody not observed in all four years is outside the base.
         persistently_poor=nw.when(nw.col("years") == HISTORY)

@@ -46,6 +46,15 @@ def residents(persons: Rows, residences: Rows, areas: Rows, year: int) -> Rows:
     )
 
 
+def one_row_each(persons: Rows) -> Rows:
+    """One row a person: somebody may be listed under a former identity code and the active one.
+
+    They agree, as a rule; where they don't, death and non-disclosure count from either.
+    """
+    said = ("sex", "birth_date", "death_date", "non_disclosure")
+    return persons.group_by("person").agg(**{name: nw.col(name).max() for name in said})
+
+
 def _homes(residences: Rows, day: nw.Expr) -> Rows:
     """The last spell that holds on the day; one row a person."""
     current = residences.filter(

@@ -15,6 +15,7 @@ Year 2023, money in EUR in the tables below. The residents and what becomes of t
     11      in Pertunmaa (KU588), alone in dwelling 60       KU588, from 2025 on KU507
     12      without fixed abode (code 198)                   no area, no household
     13      left in May, whereto unknown                     no resident
+    105     person 5 once more, under a former identity code that nobody had joined to hers
 
 Person 2 has an older spell in Helsinki that nobody has closed: the last one counts.
 
@@ -60,6 +61,7 @@ PERSONS = """
 11 F 1999-01-01 . no
 12 M 1970-01-01 . no
 13 F 1970-01-01 . no
+105 F 1950-07-07 . no
 """
 
 RESIDENCES = """
@@ -79,6 +81,7 @@ RESIDENCES = """
 11 KU588 2015-01-01 . 60
 12 198   2015-01-01 . .
 13 KU091 2015-01-01 2023-05-31 90
+105 KU091 1990-01-01 . 20
 """
 
 WAGES = """
@@ -102,12 +105,13 @@ b2 5 9901 1500
 b3 9 9201 4000
 """
 
-# person, and whether poor in 2020, 2021, 2022 (. not observed)
+# person, and whether poor in 2020, 2021, 2022 (. not observed); 110 is person 10's old number
 HISTORY = """
-1  yes yes yes
-9  .   yes yes
-10 yes no  yes
-11 no  yes no
+1   yes yes yes
+9   .   yes yes
+110 yes .   .
+10  .   no  yes
+11  no  yes no
 """
 
 
@@ -182,7 +186,7 @@ def _written(folder: Path, **frames: pl.DataFrame) -> dict[str, Path]:
 def person_years(year: int = YEAR, *, incomes: bool = True) -> list[dict[int, dict[str, object]]]:
     """The person-year on each engine: person → column → value. It must be the same on all."""
     results = []
-    aliases = pl.DataFrame({"person": [102], "canonical": [2]})
+    aliases = pl.DataFrame({"person": [102, 105, 110], "canonical": [2, 5, 10]})
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         facts = YearFacts(
@@ -239,6 +243,13 @@ def test_recovered_wages_are_subtracted_and_groundless_ones_left_out() -> None:
 
 def test_an_income_under_a_corrected_identity_code_is_the_persons() -> None:
     assert column("wages")[2] == 22_000 * EUR
+
+
+def test_somebody_under_two_identity_codes_is_one_person_and_one_household() -> None:
+    year = person_years()[0]
+    assert 105 not in year
+    assert (year[5]["household_size"], year[5]["lives_alone"]) == (1, True)
+    assert year[5]["household_income"] == 10_500 * EUR
 
 
 def test_benefits_are_summed_by_kind_and_taxes_apart() -> None:

@@ -82,16 +82,16 @@ def register(numerator: int, denominator: int) -> tuple[int | None, int | None, 
 @pytest.mark.parametrize(
     ("numerator", "denominator", "published"),
     [
-        (4, 100, (None, None, "A")),  # rounds to 0
-        (5, 100, (10, 110, "F")),  # rounds to 10: the least that is shown; the 95 others to 100
-        (9, 100, (10, 100, "F")),
+        (9, 100, (None, None, "A")),  # nine would read 10: hidden on the count itself
         (10, 100, (10, 100, "F")),
-        (96, 100, (None, None, "A")),  # its complement rounds to 0
-        (95, 100, (100, 110, "F")),  # 5 others round to 10: shown, and never as 100 %
-        (27, 34, (30, 40, "F")),
-        (94, 100, (90, 100, "F")),
+        (14, 104, (10, 100, "F")),
+        (91, 100, (None, None, "A")),  # nine others
+        (90, 100, (90, 100, "F")),
+        (95, 105, (100, 110, "F")),  # never 100 %
+        (10, 29, (None, None, "A")),  # a base under 30
+        (15, 30, (20, 40, "F")),
+        (13, 30, (10, 30, "F")),
         (0, 0, (None, None, "A")),
-        (9, 9, (None, None, "A")),
     ],
 )
 def test_a_register_cell_is_hidden_whole_when_it_or_its_complement_is_small(
@@ -100,11 +100,28 @@ def test_a_register_cell_is_hidden_whole_when_it_or_its_complement_is_small(
     assert register(numerator, denominator) == published
 
 
-@pytest.mark.parametrize(("numerator", "hidden"), [(9, False), (10, False), (4, True)])
+@pytest.mark.parametrize(("numerator", "hidden"), [(9, True), (10, False)])
 def test_no_shown_count_is_under_ten_and_none_is_exact(numerator: int, hidden: bool) -> None:
     shown, base, _ = register(numerator, 1003)
     assert (shown is None) == hidden
     assert hidden or (shown == 10 and base == 1000)
+
+
+@pytest.mark.parametrize(("denominator", "status"), [(94, "U"), (100, "A")])
+def test_a_rate_on_a_small_base_is_marked_unreliable(denominator: int, status: str) -> None:
+    cells = pl.DataFrame({"numerator": [30], "denominator": [denominator]})
+    assert protect_counts(cells)["obs_status"].to_list() == [status]
+
+
+def test_a_part_never_shows_what_its_whole_hides() -> None:
+    pairs = [(n, d) for d in range(130) for n in range(d + 1)]
+    cells = pl.DataFrame(pairs, schema=["numerator", "denominator"], orient="row")
+    shown = {
+        p for p, c in zip(pairs, protect_counts(cells)["conf_status"], strict=True) if c == "F"
+    }
+    for n, d in shown:
+        assert (n + 1, d + 1) in shown or d == 129  # one more who counts
+        assert (n, d + 1) in shown or d == 129  # one more who doesn't
 
 
 def of_kind(home: Home, kind: str) -> Home:
