@@ -59,7 +59,12 @@ COLUMNS: tuple[ReserveColumn, ...] = (
         "The value in `unit`; NULL when suppressed or missing, never 0 for that. Surveys are "
         "unrounded here: show catalog.indicators.decimals.",
     ),
-    _column("unit", "VARCHAR", "PC per cent, RTG mean on the stated scale, EUR, RATIO, YR years."),
+    _column(
+        "unit",
+        "VARCHAR",
+        "PC per cent, P_THAB per 1,000 inhabitants, RTG mean on the stated scale, EUR a year, "
+        "RATIO, GINI 0 to 100, YR years.",
+    ),
     _column("se", "DOUBLE", "Standard error in the value's unit; NULL for counts of a register."),
     _column("ci_low", "DOUBLE", "Lower end of the 95 % interval."),
     _column("ci_high", "DOUBLE", "Upper end of the 95 % interval."),
@@ -69,8 +74,18 @@ COLUMNS: tuple[ReserveColumn, ...] = (
         "Persons (register, protected) or respondents (survey, rounded to 10) that it rests on.",
     ),
     _column("n_effective", "DOUBLE", "Survey: respondents divided by the design effect."),
-    _column("obs_status", "VARCHAR", "SDMX observation status: A normal, U unreliable, Q … "),
-    _column("conf_status", "VARCHAR", "SDMX confidentiality: F free, A suppressed small count."),
+    _column(
+        "obs_status",
+        "VARCHAR",
+        "SDMX observation status: A normal, B break in the series, D definition differs, E "
+        "estimated, P provisional, U low reliability, N not significant; without a value: Q "
+        "suppressed, M cannot exist, L not collected, O missing.",
+    ),
+    _column(
+        "conf_status",
+        "VARCHAR",
+        "SDMX confidentiality: F free, A primary suppression of a small count, C confidential.",
+    ),
     _column("experimental", "BOOLEAN", "True until an authority endorses the figure."),
     _column("synthetic", "BOOLEAN", "True when the persons are invented."),
     _column("source_kind", "VARCHAR", "computed (by this pipeline) or official (published)."),

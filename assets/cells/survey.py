@@ -222,6 +222,8 @@ def _income(sample: Sample, measure: Measure) -> Results:
     size = effective_size(found.n, found.variance, found.simple, found.kish)
     se = _se(found.variance)
     low, high = intervals.normal_interval(found.value, se)
+    # Gaps, ratios and Gini are never negative, and the normal interval doesn't know it.
+    low = np.maximum(low, 0.0)
     return Results(
         found.value, se, low, high, found.n, np.where(np.isnan(found.value), np.nan, size)
     )

@@ -339,3 +339,11 @@ def test_the_other_income_measures_of_eu_silc_are_the_published_ones(
         assert row["ci_high"] == pytest.approx(value + half, rel=1e-6), measure
     vienna = one(found, area_level="NUTS2", area_code="Vienna")
     assert vienna["value"] == pytest.approx(28.94944, abs=1e-5)
+
+
+def test_the_interval_of_a_gap_does_not_reach_below_zero() -> None:
+    incomes: list[object] = [100.0] * 70 + [59.0] * 16 + [1.0] * 15
+    frame = respondents(equivalised_income=incomes, weight=[1.0] * 101)
+    row = cells(frame, IncomeMeasure(Measure.RMPG)).row(0, named=True)
+    assert row["value"] - 1.96 * row["se"] < 0
+    assert row["ci_low"] == 0
