@@ -28,6 +28,7 @@ from quality.acceptance import (
     write_acceptance,
 )
 from quality.contract import FAULTS_SCHEMA, Contract
+from quality.shrinkage import shrunk
 from quality.spool import Spool, in_order
 from sources.declarations import Kind, Source, Table
 from sources.errors import Refused, VarantoError
@@ -83,6 +84,15 @@ class Accept:
         for table in source.tables:
             read[table.name], faults[table.name] = self._spool(
                 source, delivery, table, files[table.name], spool
+            )
+        too_few = shrunk(self.home, delivery, read)
+        if too_few:
+            raise Refused(
+                source.id,
+                delivery.id,
+                too_few,
+                "Ask the supplier whether it is whole. If it is, receive it again with "
+                "--fewer-rows. Nothing was changed.",
             )
         counts: dict[str, TableCounts] = {}
         for table in in_order(source.tables):

@@ -181,6 +181,7 @@ def deliver(
     source: Source | None = None,
     period: str = "2023",
     synthetic: bool = True,
+    exchange: dict[str, str] | None = None,
 ) -> Delivery:
     """Receive files of these names and contents."""
     folder = home.path.parent / "sent"
@@ -189,7 +190,9 @@ def deliver(
     for name, content in files.items():
         paths.append(folder / name)
         paths[-1].write_bytes(content)
-    return receive(home, source or care(), paths, period=period, synthetic=synthetic).delivery
+    return receive(
+        home, source or care(), paths, period=period, synthetic=synthetic, exchange=exchange
+    ).delivery
 
 
 def deliver_rows(

@@ -91,6 +91,9 @@ def receive(
     ] = None,
     sender: Annotated[str, typer.Option(help="Who sent it.")] = "local file",
     synthetic: Annotated[bool, typer.Option(help="The persons are invented.")] = False,
+    fewer_rows: Annotated[
+        bool, typer.Option("--fewer-rows", help="It is whole, though under half of the last one.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="The receipts as JSON.")] = False,
 ) -> None:
     """Take a delivery into landing: checksummed, with provenance, immutable.
@@ -116,7 +119,15 @@ def receive(
     if not declared.person_level:
         _check_provider(declared, files)
     receipts = [
-        take(home, declared, parcel, period=name, sender=sender, synthetic=synthetic)
+        take(
+            home,
+            declared,
+            parcel,
+            period=name,
+            sender=sender,
+            synthetic=synthetic,
+            exchange={"fewer_rows": "confirmed"} if fewer_rows else None,
+        )
         for name, parcel in parcels
     ]
     if json:

@@ -46,9 +46,10 @@ def receive(
 ) -> Receipt:
     """Copy (or move) `files` into landing as one delivery of `source`.
 
-    A delivery identical to the period's newest changes nothing. `period` is the year that the
-    data describe; official statistics need none. Raises VarantoError, and leaves landing as it
-    was, when a file is missing, empty, changes meanwhile, or belongs to no table of the source.
+    A delivery identical to the period's newest, with nothing new said of it, changes nothing.
+    `period` is the year that the data describe; official statistics need none. Raises VarantoError,
+    and leaves landing as it was, when a file is missing, empty, changes meanwhile, or belongs to no
+    table of the source.
     """
     period = _period(source, files, period)
     _check_files(source, files)
@@ -65,7 +66,8 @@ def receive(
             home.fix_kind(synthetic)
         earlier = deliveries(home.landing, source.id)
         of_period = [d for d in earlier if d.period == period]
-        if of_period and of_period[-1].checksum == checksum:
+        same = of_period and of_period[-1].checksum == checksum
+        if same and (not exchange or exchange == of_period[-1].exchange):
             return Receipt(of_period[-1], new=False)
         again = sum(d.checksum == checksum for d in of_period)
         suffix = f"-{again + 1}" if again else ""

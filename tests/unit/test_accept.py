@@ -29,6 +29,7 @@ from hypothesis import strategies as st
 
 from quality import acceptance
 from quality.acceptance import (
+    Acceptance,
     acceptances,
     contract_version,
     facts_in_force,
@@ -348,6 +349,25 @@ def test_a_home_with_quotes_and_blanks_in_its_path_works(
     monkeypatch.setenv("VARANTO_KEYS", str(tmp_path / "keys"))
     home = Home(tmp_path / "it's a 'home'; --")
     assert judge(home, deliver_rows(home)).status == "accepted"
+
+
+def test_a_delivery_of_less_than_half_the_rows_waits_for_the_senders_word(home: Home) -> None:
+    """A file cut off between two rows looks like a good one; it must not replace the whole one."""
+    source = care(tables=(CLIENTS,))
+    whole = [client(nth) for nth in range(1, 121)]
+
+    def send(rows: list[Row], period: str = "2023", **said: dict[str, str]) -> Acceptance:
+        files = {"clients.csv": csv_bytes(rows)}
+        return judge(home, deliver(home, files, source=source, period=period, **said), source)
+
+    first = send(whole)
+    assert send(whole[:59]).why.startswith("table clients has 59 rows where delivery 2023-")
+    assert in_force(acceptances(home, "care"))["2023"] == first
+    assert send(whole[:40], "2024").status == "refused"  # beside the year before
+    assert send(whole[:40], "2022").status == "accepted"  # nothing came before it
+    assert send(whole[:60]).status == "accepted"
+    confirmed = send(whole[:10], exchange={"fewer_rows": "confirmed"})
+    assert confirmed.status == "accepted"
 
 
 def test_a_table_that_may_be_empty_comes_as_a_header_alone(home: Home) -> None:

@@ -1,0 +1,47 @@
+"""Has half of a delivery got lost on the way? A file cut off between two rows looks whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quality.acceptance import Acceptance, acceptances, in_force
+from sources.home import Home
+from sources.landing.delivery import Delivery
+
+LEAST_SHARE = 0.5
+COMPARED_FROM = 100
+"""Tables of fewer rows come and go (corrections, a small area): nothing is concluded from them."""
+
+CONFIRMED = "fewer_rows"
+"""In the delivery's record, when the sender has confirmed that there are so few."""
+
+
+def shrunk(home: Home, delivery: Delivery, read: Mapping[str, int]) -> str:
+    """Why the delivery is too small beside the one it follows, or nothing.
+
+    It is compared with the delivery in force for its period, else with that of the latest period
+    before it: table by table, rows read. Under half is too few unless the sender has confirmed.
+    """
+    if CONFIRMED in delivery.exchange:
+        return ""
+    before = _before(home, delivery)
+    if before is None:
+        return ""
+    for table, rows in read.items():
+        earlier = before.tables[table].read if table in before.tables else 0
+        if earlier >= COMPARED_FROM and rows < LEAST_SHARE * earlier:
+            return (
+                f"table {table} has {rows:,} rows where delivery {before.delivery} had "
+                f"{earlier:,}: less than half"
+            )
+    return ""
+
+
+def _before(home: Home, delivery: Delivery) -> Acceptance | None:
+    """What the delivery follows; never itself, when it is judged again."""
+    current = {
+        period: record
+        for period, record in in_force(acceptances(home, delivery.source)).items()
+        if record.delivery != delivery.id and period <= delivery.period
+    }
+    return current[max(current)] if current else None
