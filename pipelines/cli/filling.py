@@ -32,7 +32,7 @@ GENERATOR = (sys.executable, "-P", "-m", "sources.synthetic")
 class SyntheticFinland:
     """What is asked of the generator."""
 
-    persons: int = 100_000
+    persons: int = 180_000
     first_year: int = 2021
     last_year: int = 2024
     seed: int = 1

@@ -23,7 +23,7 @@ from sources.home import Home
 
 OLDEST_PYTHON = (3, 11)
 LOCK_FILE = Path(__file__).resolve().parents[2] / "requirements.txt"
-ROOM_NEEDED = 2 << 30  # bytes: a synthetic Finland of 100,000 with its releases, twice over
+ROOM_NEEDED = 4 << 30  # bytes: a synthetic Finland of 180,000 with its releases, twice over
 CLOSED = 0o077
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
