@@ -292,7 +292,15 @@ def _above_limit(source: Source, counts: dict[str, TableCounts]) -> str:
         own = table.quarantined - table.cascades
         if own > source.reject_limit * table.read:
             return (
-                f"{own} of {table.read} rows of table {name} break the contract "
-                f"({own / table.read:.1%}; the limit is {source.reject_limit:.1%})"
+                f"{own} of {table.read} rows of table {name} break the contract, most by "
+                f"{_commonest(table)} ({own / table.read:.1%}; the limit is "
+                f"{source.reject_limit:.1%})"
             )
     return ""
+
+
+def _commonest(table: TableCounts) -> str:
+    """The fault that most rows have, in words: the first thing to tell the supplier."""
+    own = {fault: n for fault, n in table.faults.items() if not fault.startswith(CASCADE)}
+    reason, column = max(own, key=lambda fault: own[fault]).split("|", 1)
+    return f"{reason} in {column}"

@@ -206,7 +206,8 @@ def test_a_delivery_at_the_limit_is_taken_and_above_it_refused_whole(home: Home)
     refused = judge(home, delivery, LIMITED)
     assert refused.status == "refused"
     assert refused.why == (
-        "2 of 4 rows of table clients break the contract (50.0%; the limit is 25.0%)"
+        "2 of 4 rows of table clients break the contract, most by missing in income "
+        "(50.0%; the limit is 25.0%)"
     )
     after = tree(home.facts, home.identity)
     assert [Path(p).name for p in set(after) - set(before)] == [f"{delivery.id}.json"]
