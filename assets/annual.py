@@ -15,8 +15,6 @@ from assets.cells.register import register_cells, register_series
 from assets.cells.survey import survey_cells
 from assets.frames import FRAMES
 from assets.inputs import (
-    INCOMES,
-    POPULATION,
     cells_inputs,
     cells_path,
     delivered,
@@ -30,7 +28,9 @@ from assets.inputs import (
     uses_registers,
 )
 from assets.parquet import write_parquet
-from assets.person_years.build import HISTORY, YearFacts, build_person_year
+from assets.person_years.build import YearFacts, build_person_year
+from assets.person_years.contributions import REGISTERS
+from assets.person_years.poverty import HISTORY
 from assets.reserves import INDICATORS, of_reserve
 from assets.rows import register_rows, survey_rows
 from quality.acceptance import facts_in_force
@@ -60,11 +60,9 @@ def write_person_year(home: Home, sources: Mapping[str, Source], year: int) -> i
     inputs = person_year_inputs(home, year)
     if not inputs:
         return 0
-    population = facts_in_force(home, sources[POPULATION], year)
-    assert population is not None
+    found = {register: facts_in_force(home, sources[register], year) for register in REGISTERS}
     facts = YearFacts(
-        population=population,
-        incomes=facts_in_force(home, sources[INCOMES], year),
+        sources={register: tables for register, tables in found.items() if tables is not None},
         aliases=read_aliases(home.identity),
         earlier=[
             person_year_path(home, y)
@@ -84,7 +82,7 @@ def write_cells(home: Home, year: int) -> int:
     inputs = cells_inputs(home, year)
     if not inputs:
         return 0
-    there = {s for s in (POPULATION, INCOMES) if delivered(home, s, year)}
+    there = {s for s in REGISTERS if delivered(home, s, year)}
     with DuckDBEngine(home.person_years / ".spill") as engine:
         cells = register_cells(
             engine,
@@ -137,7 +135,7 @@ def _register_parts(
             year=year,
             synthetic=synthetic,
         )
-        for indicator, series in register_series(of_reserve(reserve), {POPULATION, INCOMES})
+        for indicator, series in register_series(of_reserve(reserve), set(REGISTERS))
     ]
 
 

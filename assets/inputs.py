@@ -11,7 +11,8 @@ from pathlib import Path
 
 from assets.cells.register import register_series
 from assets.frames import FRAMES
-from assets.person_years.build import HISTORY
+from assets.person_years.contributions import POPULATION, REGISTERS
+from assets.person_years.poverty import HISTORY
 from assets.reserves import INDICATORS, of_reserve
 from quality.acceptance import acceptances, in_force
 from sources.declarations import IncomeMeasure, Mean, RegisterShare, Reserve, Share, Source
@@ -20,8 +21,6 @@ from sources.home import Home
 from sources.identity.registry import read_aliases
 from warehouse.versions import code_version, digest, is_fresh, stamped
 
-POPULATION = "population"
-INCOMES = "income_register"
 PERSON_CODE = (
     "assets/person_years",
     "assets/estimators/quantile.py",
@@ -70,8 +69,9 @@ def person_year_inputs(home: Home, year: int) -> str:
     if not delivered(home, POPULATION, year):
         return ""
     history = [
-        f"{y} {delivered(home, POPULATION, y)} {delivered(home, INCOMES, y)}"
+        f"{y} {register} {delivered(home, register, y)}"
         for y in range(year - HISTORY, year + 1)
+        for register in REGISTERS
     ]
     return digest(["person-year", *history, _identities(home), code_version(*PERSON_CODE)])
 
@@ -90,7 +90,7 @@ def cells_path(home: Home, year: int) -> Path:
 def cells_inputs(home: Home, year: int) -> str:
     """Digest of the register cells' inputs; empty without a population."""
     people = person_year_inputs(home, year)
-    counted = register_series(INDICATORS, {POPULATION, INCOMES})
+    counted = register_series(INDICATORS, set(REGISTERS))
     # Only what is counted: another indicator of the same file leaves the cells fresh.
     rules = fingerprint([(indicator.id, series) for indicator, series in counted])
     return digest(["cells", people, rules, code_version(*CELL_CODE)]) if people else ""

@@ -6,7 +6,8 @@ import narwhals.stable.v2 as nw
 import polars as pl
 from narwhals.exceptions import ColumnNotFoundError
 
-from assets.person_years.build import COLUMNS, HISTORY
+from assets.person_years.build import COLUMNS
+from assets.person_years.poverty import HISTORY
 from sources.declarations import RegisterShare, Series
 
 OF_EARLIER_YEARS = "persistently_poor"

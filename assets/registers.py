@@ -9,14 +9,13 @@ from assets.annual import rows_in, write_cells, write_person_year
 from assets.deliveries import RETRY, facts_key
 from assets.guard import guarded
 from assets.inputs import (
-    INCOMES,
-    POPULATION,
     cells_inputs,
     cells_path,
     person_year_inputs,
     person_year_path,
 )
 from assets.partitions import ONE_RUN, YEARS, only_stale, years_of
+from assets.person_years.contributions import REGISTERS
 from sources.declarations import Source
 from sources.home import Home
 from warehouse.versions import is_fresh
@@ -33,7 +32,7 @@ def register_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
     @dg.asset(
         key=PERSON_YEARS,
         retry_policy=RETRY,
-        deps=[facts_key(declared[s]) for s in (POPULATION, INCOMES)],
+        deps=[facts_key(declared[s]) for s in REGISTERS],
         partitions_def=YEARS,
         backfill_policy=ONE_RUN,
         group_name="person_years",

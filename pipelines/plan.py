@@ -10,8 +10,6 @@ import dagster as dg
 from assets.deliveries import facts_key, person_level
 from assets.frames import FRAMES
 from assets.inputs import (
-    INCOMES,
-    POPULATION,
     release_inputs,
     stale_cells,
     stale_frames,
@@ -21,7 +19,8 @@ from assets.inputs import (
     uses_registers,
 )
 from assets.official import official_delivered, official_todo
-from assets.person_years.build import HISTORY
+from assets.person_years.contributions import POPULATION, REGISTERS
+from assets.person_years.poverty import HISTORY
 from assets.published import CANDIDATE, RELEASE
 from assets.registers import PERSON_YEARS, REGISTER_CELLS
 from assets.yearly import frame_key, reserve_key
@@ -110,7 +109,8 @@ def _stale_registers(home: Home, held: set[int], waiting: dict[str, set[int]]) -
     one, in any year: all years are named then, and those that stay fresh are left as they are.
     """
     there = held | waiting[POPULATION]
-    reached = {y + later for y in waiting[INCOMES] for later in range(HISTORY + 1)}
+    arriving = set().union(*(waiting[register] for register in REGISTERS))
+    reached = {y + later for y in arriving for later in range(HISTORY + 1)}
     if waiting[POPULATION]:
         reached |= there
     years = sorted(held)

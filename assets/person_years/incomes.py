@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 import narwhals.stable.v2 as nw
 
+from assets.person_years.contribution import Contribution
 from sources.income_register.codes import (
     BENEFIT_GROUP,
     EMPLOYEE_CONTRIBUTIONS,
@@ -41,8 +42,6 @@ BENEFITS: dict[str, tuple[BenefitGroup, ...]] = {
 """Column of the person-year → groups of benefits that it sums."""
 
 BENEFIT_TAXES = frozenset({"9901", "9902"})
-
-MONEY_COLUMNS: tuple[str, ...] = ("wages", *BENEFITS, "taxes")
 
 
 def wages(reports: Rows, transactions: Rows) -> Rows:
@@ -113,3 +112,18 @@ def _sum_of(codes: Collection[str]) -> nw.Expr:
     return (
         nw.when(nw.col("income_type").is_in(sorted(codes))).then(nw.col("amount")).otherwise(_ZERO)
     )
+
+
+WAGES = Contribution(
+    source="income_register",
+    columns={"wages": 0, "wage_taxes": 0},
+    of_persons=lambda tables, _: wages(tables["wage_reports"], tables["wage_transactions"]),
+)
+
+BENEFITS_RECEIVED = Contribution(
+    source="income_register",
+    columns={**dict.fromkeys(BENEFITS, 0), "benefit_taxes": 0},
+    of_persons=lambda tables, _: benefits(
+        tables["benefit_reports"], tables["benefit_transactions"]
+    ),
+)

@@ -9,9 +9,11 @@ import duckdb
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from assets.inputs import INCOMES, POPULATION, person_year_path
-from assets.person_years.build import HISTORY, YearFacts, _areas, build_person_year
+from assets.inputs import person_year_path
+from assets.person_years.build import YearFacts, _areas, build_person_year
+from assets.person_years.contributions import REGISTERS
 from assets.person_years.incomes import BENEFIT_TAXES, BENEFITS
+from assets.person_years.poverty import HISTORY
 from bench.pairs import YEAR
 from quality.acceptance import facts_in_force
 from sources.catalogue import source
@@ -33,8 +35,7 @@ STATEMENT = Path(__file__).with_suffix(".sql")
 
 def _facts(home: Home) -> YearFacts:
     return YearFacts(
-        population=facts_in_force(home, source(POPULATION), YEAR) or {},
-        incomes=facts_in_force(home, source(INCOMES), YEAR) or {},
+        sources={s: facts_in_force(home, source(s), YEAR) or {} for s in REGISTERS},
         aliases=read_aliases(home.identity),
         earlier=[person_year_path(home, y) for y in range(YEAR - HISTORY, YEAR)],
     )
@@ -52,7 +53,6 @@ def ours(work: Path) -> Callable[[], object]:
 
 def minimum(work: Path) -> Callable[[], object]:
     facts = _facts(Home(work / "home"))
-    assert facts.incomes is not None
     statement = _statement(facts, work / "person-year-minimum.parquet")
 
     def run() -> None:
@@ -74,15 +74,14 @@ def minimum(work: Path) -> Callable[[], object]:
 
 
 def _statement(facts: YearFacts, target: Path) -> str:
-    assert facts.incomes is not None
     groups = {
         column: {code for code, group in BENEFIT_GROUP.items() if group in members}
         for column, members in BENEFITS.items()
     }
     sums = groups | {"benefit_taxes": set(BENEFIT_TAXES)}
     return STATEMENT.read_text(encoding="utf-8").format(
-        **facts.population,
-        **facts.incomes,
+        **facts.sources["population"],
+        **facts.sources["income_register"],
         year=YEAR,
         target=target,
         totals=_listed(TOTALS),

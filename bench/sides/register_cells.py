@@ -9,7 +9,8 @@ import duckdb
 import polars as pl
 
 from assets.cells.register import register_cells, register_series
-from assets.inputs import INCOMES, POPULATION, person_year_path
+from assets.inputs import person_year_path
+from assets.person_years.contributions import REGISTERS
 from assets.reserves import INDICATORS
 from bench.pairs import YEAR
 from sources.home import Home
@@ -55,7 +56,7 @@ AREAS = {"COUNTRY": "", "REGION": "region", "COUNTY": "county", "MUNICIPALITY": 
 
 def ours(work: Path) -> Callable[[], object]:
     home = Home(work / "home")
-    series = register_series(INDICATORS, {POPULATION, INCOMES})
+    series = register_series(INDICATORS, set(REGISTERS))
 
     def run() -> None:
         with DuckDBEngine(work / "spill") as engine:

@@ -189,9 +189,10 @@ def person_years(year: int = YEAR, *, incomes: bool = True) -> list[dict[int, di
     aliases = pl.DataFrame({"person": [102, 105, 110], "canonical": [2, 5, 10]})
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        facts = YearFacts(
-            _population(folder), _incomes(folder) if incomes else None, aliases, _history(folder)
-        )
+        sources = {"population": _population(folder)}
+        if incomes:
+            sources["income_register"] = _incomes(folder)
+        facts = YearFacts(sources, aliases, _history(folder))
         engines: list[Engine] = [DuckDBEngine(folder / "spill"), PolarsEngine()]
         for engine in engines:
             target = folder / "made" / f"{len(results)}.parquet"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assets.look_back import years_before
-from assets.person_years.build import HISTORY
+from assets.person_years.poverty import HISTORY
 from assets.reserves import INDICATORS
 
 

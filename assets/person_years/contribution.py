@@ -1,0 +1,26 @@
+"""`Contribution`: the shape of what a register adds to the person-year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from warehouse.engine import Rows
+
+Tables = Mapping[str, Rows]
+"""A source's facts of one year, by table."""
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """Columns (Int64) that a register adds, and how they come from its facts.
+
+    `columns` gives each column and what it is for somebody whom the register doesn't name: 0 for
+    amounts and counts, None where nothing is known. Where the register isn't delivered for the
+    year, all are null. `of_persons` is a pure function of the facts and the year: one row a person
+    with `person` and the columns.
+    """
+
+    source: str
+    columns: Mapping[str, int | None]
+    of_persons: Callable[[Tables, int], Rows]

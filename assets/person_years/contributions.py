@@ -1,0 +1,17 @@
+"""What each register adds to the person-year: columns, one row a person.
+
+A register joins the house by one file here that declares a `Contribution`, and its line below.
+"""
+
+from __future__ import annotations
+
+from assets.person_years import incomes
+from assets.person_years.contribution import Contribution
+
+CONTRIBUTIONS: tuple[Contribution, ...] = (incomes.WAGES, incomes.BENEFITS_RECEIVED)
+"""In the order in which their columns stand in the person-year."""
+
+POPULATION = "population"
+
+REGISTERS: tuple[str, ...] = (POPULATION, *dict.fromkeys(c.source for c in CONTRIBUTIONS))
+"""The sources that the person-year is made of, the population first."""
