@@ -11,8 +11,8 @@ from polars.testing import assert_frame_equal
 
 from assets.inputs import person_year_path
 from assets.person_years.build import YearFacts, _areas, build_person_year
-from assets.person_years.contributions import REGISTERS
-from assets.person_years.incomes import BENEFIT_TAXES, BENEFITS
+from assets.person_years.contributions import POPULATION
+from assets.person_years.incomes import BENEFIT_TAXES, BENEFITS, WAGES
 from assets.person_years.poverty import HISTORY
 from bench.pairs import YEAR
 from quality.acceptance import facts_in_force
@@ -31,11 +31,13 @@ from warehouse.engine import MEMORY_LIMIT, DuckDBEngine
 Config = dict[str, str | bool | int | float | list[str]]
 
 STATEMENT = Path(__file__).with_suffix(".sql")
+MEASURED = (POPULATION, WAGES.source)
+"""The registers that the statement joins; the columns of the others are null on our side."""
 
 
 def _facts(home: Home) -> YearFacts:
     return YearFacts(
-        sources={s: facts_in_force(home, source(s), YEAR) or {} for s in REGISTERS},
+        sources={s: facts_in_force(home, source(s), YEAR) or {} for s in MEASURED},
         aliases=read_aliases(home.identity),
         earlier=[person_year_path(home, y) for y in range(YEAR - HISTORY, YEAR)],
     )
@@ -107,5 +109,5 @@ def check(work: Path) -> str:
         pl.read_parquet(work / f"person-year-{side}.parquet").sort(pl.all())
         for side in ("ours", "minimum")
     )
-    assert_frame_equal(made, bare, check_dtypes=False)
-    return f"{made.height:,} rows, equal in all {made.width} columns"
+    assert_frame_equal(made.select(bare.columns), bare, check_dtypes=False)
+    return f"{made.height:,} rows, equal in all {bare.width} columns of the statement"
