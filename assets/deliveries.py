@@ -9,7 +9,7 @@ from assets.guard import guarded
 from quality.acceptance import REFUSED, Acceptance, acceptances, contract_version, in_force, pending
 from quality.process import accept_deliveries
 from quality.reconciliation import unbalanced
-from sources.declarations import Source, SourceKind, Table
+from sources.declarations import Source, Table
 from sources.home import Home, today
 from sources.landing.delivery import deliveries
 
@@ -229,6 +229,6 @@ def column_schema(tables: tuple[Table, ...]) -> dg.TableSchema:
     )
 
 
-def person_level(sources: Sequence[Source]) -> list[Source]:
-    """The sources whose rows are persons."""
-    return [s for s in sources if s.kind is not SourceKind.OFFICIAL]
+def judged(sources: Sequence[Source]) -> list[Source]:
+    """The sources whose deliveries pass a contract into facts."""
+    return [s for s in sources if s.judged]

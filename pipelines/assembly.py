@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
-from assets.deliveries import facts_asset, person_level
+from assets.deliveries import facts_asset, judged
 from assets.official import official_assets
 from assets.published import published_assets
 from assets.registers import register_assets
@@ -15,7 +15,7 @@ from sources.catalogue import SOURCES
 EXECUTOR = dg.in_process_executor
 
 ASSETS: list[dg.AssetsDefinition] = [
-    *(facts_asset(s) for s in person_level(SOURCES)),
+    *(facts_asset(s) for s in judged(SOURCES)),
     *official_assets(SOURCES),
     *register_assets(SOURCES),
     *yearly_assets(SOURCES),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import dagster as dg
 
-from assets.deliveries import facts_key, person_level
+from assets.deliveries import facts_key, judged
 from assets.frames import FRAMES
 from assets.inputs import (
     release_inputs,
@@ -59,7 +59,7 @@ class Plan:
 
 def plan(home: Home, sources: Sequence[Source]) -> Plan:
     """Look at landing, records and stamps, and say what is stale. Changes nothing."""
-    waiting = {s.id: _pending_years(home, s) for s in person_level(sources)}
+    waiting = {s.id: _pending_years(home, s) for s in judged(sources)}
     facts = (
         *(facts_key(s) for s in sources if waiting.get(s.id)),
         *official_todo(home, sources),

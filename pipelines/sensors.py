@@ -28,14 +28,14 @@ ALERT_POLL = 900
 
 def contract_of(source: Source) -> str:
     """The contract that the source's deliveries are judged under today."""
-    if source.person_level:
+    if source.judged:
         return contract_version(source)
     return official_contract()
 
 
 def waiting(home: Home, source: Source) -> list[Delivery]:
     """Complete deliveries of a source that are not judged yet, in order of arrival."""
-    if not source.person_level:
+    if not source.judged:
         return pending_official(home, source)
     return pending(home, source.id, contract_of(source), deliveries(home.landing, source.id))
 

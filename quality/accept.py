@@ -157,7 +157,7 @@ class Accept:
         """Judge a file in batches and write its typed rows, tokens for codes, to the spool."""
         reader = TableReader(source, delivery, table, path, scratch=spool.folder)
         kind = self.home.kind or REAL
-        contract = Contract(table, source.format, kind, self.as_of)
+        contract = Contract(table, source.format_of(table), kind, self.as_of)
         faults = [pl.DataFrame(schema=FAULTS_SCHEMA)]
         # Without a readable row the spool file is still there, empty.
         nothing = pl.DataFrame(schema={ROW: pl.Int64, **{c.name: pl.String for c in table.kept}})

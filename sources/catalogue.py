@@ -20,7 +20,7 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     wellbeing_survey.SOURCE,
     eu_silc.SOURCE,
 )
-"""The sources whose rows are persons: registers and surveys."""
+"""The sources of the sectors: registers, surveys, and counts and measurements of places."""
 
 SOURCES: tuple[Source, ...] = (*SECTOR_SOURCES, *OFFICIAL_SOURCES.values())
 """All sources, sector sources first."""

@@ -108,15 +108,15 @@ def receive(
     for path in files:
         if not path.is_file():
             raise WrongUsage(f"{path} is not a file. Check the path.")
-    if declared.person_level and not re.fullmatch(r"(19|20)\d\d", period or ""):
+    if declared.judged and not re.fullmatch(r"(19|20)\d\d", period or ""):
         raise WrongUsage(f"{source} needs --period YYYY, the year that the data describe.")
-    if declared.person_level or period:
+    if declared.judged or period:
         parcels = [(period, files)]
     else:
         parcels = [(_dataset(path), [path]) for path in files]
         if len({name for name, _ in parcels}) < len(parcels):
             raise WrongUsage("Two of the files go by one name. Receive them one after the other.")
-    if not declared.person_level:
+    if not declared.judged:
         _check_provider(declared, files)
     receipts = [
         take(

@@ -15,6 +15,7 @@ class SourceKind(StrEnum):
     """How a source observes the world."""
 
     REGISTER = "register"  # every person; joined by person number
+    AREA = "area"  # counts and measurements of places; no row is a person
     SURVEY = "survey"  # a sample: respondents with their own weights and households
     OFFICIAL = "official"  # published statistics
 
@@ -59,7 +60,8 @@ class Table:
     `.gz`/`.zip`. `latest_of` = (key columns, version column): only the highest version of a
     key counts; older ones are excluded as superseded. `corrects` = (former, active) names two
     PERSON columns whose codes belong to one person. With `may_be_empty`, a file of a header alone
-    is good news (no correction this year), not a broken delivery.
+    is good news (no correction this year), not a broken delivery. `format` is the table's own,
+    where a source's tables come in several.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Table:
     latest_of: tuple[tuple[str, ...], str] | None = None
     corrects: tuple[str, str] | None = None
     may_be_empty: bool = False
+    format: Format | None = None
 
     @property
     def kept(self) -> tuple[Column, ...]:
@@ -114,12 +117,21 @@ class Source:
     @property
     def person_level(self) -> bool:
         """Whether rows are persons (registers and survey respondents alike)."""
+        return self.kind in (SourceKind.REGISTER, SourceKind.SURVEY)
+
+    @property
+    def judged(self) -> bool:
+        """Whether deliveries pass a contract into facts (all but published statistics)."""
         return self.kind is not SourceKind.OFFICIAL
 
     @property
     def identified(self) -> bool:
         """Whether deliveries carry personal identity codes."""
         return any(c.kind is Kind.PERSON for t in self.tables for c in t.columns)
+
+    def format_of(self, table: Table) -> Format:
+        """The format that a table comes in."""
+        return table.format or self.format
 
     def table(self, name: str) -> Table:
         """The table of that name; KeyError if there is none."""

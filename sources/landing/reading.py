@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from sources.declarations import CsvFormat, Source, Table
+from sources.declarations import CsvFormat, Format, Source, Table
 from sources.errors import Refused
 from sources.landing.delivery import Delivery
 from sources.landing.unpacking import SUPPLIER, Unreadable, Watched, WrongEncoding, unpack, unpacked
@@ -49,7 +49,7 @@ class TableReader:
         Raises Refused when the file can't be read whole: wrong encoding or columns, damaged
         archive, quotes left open, no rows.
         """
-        reader = self._csv if isinstance(self.source.format, CsvFormat) else self._parquet
+        reader = self._csv if isinstance(self.form, CsvFormat) else self._parquet
         try:
             yield from reader()
         except Unreadable as error:
@@ -71,8 +71,13 @@ class TableReader:
         """The delivery's refusal, in our words."""
         return Refused(self.source.id, self.delivery.id, what, f"{todo} Nothing was changed.")
 
+    @property
+    def form(self) -> Format:
+        """The format that the table is declared in."""
+        return self.source.format_of(self.table)
+
     def _form(self) -> str:
-        form = self.source.format
+        form = self.form
         if isinstance(form, CsvFormat):
             return f"CSV with '{form.delimiter}' in {form.encoding}"
         return "Parquet"
@@ -84,7 +89,7 @@ class TableReader:
         )
 
     def _csv(self) -> Iterator[pl.DataFrame]:
-        form = self.source.format
+        form = self.form
         assert isinstance(form, CsvFormat)
         with unpacked(self.path, form.encoding) as stream:
             header, empty = _header(stream, form)
@@ -177,7 +182,7 @@ class TableReader:
             )
         found = {ours: names.index(theirs) for ours, theirs in wanted.items() if theirs in names}
         lacking = [c.original for c in self.table.kept if c.name not in found]
-        form = self.source.format
+        form = self.form
         if lacking and len(header) == 1 < len(self.table.columns) and isinstance(form, CsvFormat):
             raise self.refusal(
                 f"{self.path.name} came with one column where {len(self.table.columns)} are "

@@ -27,6 +27,7 @@ from sources.synthetic.answers import TARGETS
 from sources.synthetic.faults import FaultBook
 from sources.synthetic.income_register import Periods
 from sources.synthetic.output import Written
+from sources.synthetic.scene import Scene, Writer
 from sources.synthetic.world import World, settle
 
 VERSION = "1.0"
@@ -60,6 +61,16 @@ class Options:
             raise VarantoError(f"{self.out} is not empty; name a new or empty folder with --out")
 
 
+WRITERS: tuple[Writer, ...] = (
+    lambda s: population_files.write(s.world, s.who, s.year, s.book, s.root),
+    lambda s: wage_files.write(s.world, s.who, s.life, s.earned, s.periods, s.book, s.root),
+    lambda s: benefit_files.write(s.world, s.who, s.earned, s.periods, s.book, s.root),
+    lambda s: silc.write(s.world, s.who, s.life, s.earned, s.year, s.book, s.root),
+    lambda s: wellbeing.write(s.world, s.who, s.life, s.year, s.book, s.root),
+)
+"""What writes the deliveries of a year, in order; each draws from random streams of its own."""
+
+
 def build(options: Options) -> list[Written]:
     """Make the deliveries of all years under `options.out`; what was written, file by file.
 
@@ -79,12 +90,10 @@ def build(options: Options) -> list[Written]:
         who = demography.advance(world, who, year)
         life = livelihood.live(world, who, year)
         earned = income.earn(world, who, life, year)
-        periods = Periods(year, options.payments)
-        made = population_files.write(world, who, year, book, options.out)
-        made += wage_files.write(world, who, life, earned, periods, book, options.out)
-        made += benefit_files.write(world, who, earned, periods, book, options.out)
-        made += silc.write(world, who, life, earned, year, book, options.out)
-        made += wellbeing.write(world, who, life, year, book, options.out)
+        scene = Scene(
+            world, who, life, earned, Periods(year, options.payments), year, book, options.out
+        )
+        made = [file for write in WRITERS for file in write(scene)]
         income.remember(who, life, earned)
         written += made
         if not options.quiet:

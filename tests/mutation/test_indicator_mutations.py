@@ -16,7 +16,7 @@ from types import ModuleType
 
 import narwhals.stable.v2 as nw
 import pytest
-from indicator_mutants import FRAME_MUTANTS, MUTANTS, FrameMutant, IndicatorMutant
+from indicator_mutants import FRAME_MUTANTS, FrameMutant, IndicatorMutant
 
 from assets.reserves import INDICATORS
 from assets.reserves.series import EVERYBODY
@@ -33,6 +33,12 @@ from sources.declarations import (
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPUTED = [i for i in INDICATORS if i.series]
+MUTANTS: tuple[IndicatorMutant, ...] = tuple(
+    mutant
+    for path in sorted(Path(__file__).parent.glob("*_mutants.py"))
+    for mutant in importlib.import_module(path.stem).MUTANTS
+)
+"""Those of indicator_mutants.py, and of the files beside it for what came later."""
 
 
 def _beside(name: str) -> ModuleType:

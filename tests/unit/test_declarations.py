@@ -21,6 +21,7 @@ from sources.declarations import (
     CsvFormat,
     Exclusion,
     Kind,
+    ParquetFormat,
     Reference,
     RegisterShare,
     Rule,
@@ -61,6 +62,7 @@ TABLE_OTHER: dict[str, object] = {
     "latest_of": (("person",), "visits"),
     "corrects": ("person", "person"),
     "may_be_empty": True,
+    "format": ParquetFormat(),
 }
 
 

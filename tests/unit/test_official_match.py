@@ -347,7 +347,7 @@ def test_the_three_providers_are_declared_as_official_sources_with_licences() ->
     assert set(OFFICIAL_SOURCES) == {"eurostat", "statfin", "sotkanet"}
     for source in OFFICIAL_SOURCES.values():
         assert source.kind is SourceKind.OFFICIAL
-        assert not source.person_level
+        assert not source.judged
         assert source.licence
 
 

@@ -297,7 +297,7 @@ def test_a_source_is_found_by_its_id() -> None:
     assert source("population") is population.SOURCE
     assert len({s.id for s in SOURCES}) == len(SOURCES)
     assert SOURCES[: len(SECTOR_SOURCES)] == SECTOR_SOURCES
-    assert all(s.person_level for s in SECTOR_SOURCES)
+    assert all(s.judged for s in SECTOR_SOURCES)
 
 
 def test_an_unknown_source_is_answered_with_those_that_there_are() -> None:
