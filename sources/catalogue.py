@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sources import (
+    degrees,
     eu_silc,
     income_register,
     living_conditions,
@@ -19,6 +20,7 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     living_conditions.SOURCE,
     wellbeing_survey.SOURCE,
     eu_silc.SOURCE,
+    degrees.SOURCE,
 )
 """The sources of the sectors: registers, surveys, and counts and measurements of places."""
 

@@ -5,10 +5,14 @@ A register joins the house by one file here that declares a `Contribution`, and 
 
 from __future__ import annotations
 
-from assets.person_years import incomes
+from assets.person_years import education, incomes
 from assets.person_years.contribution import Contribution
 
-CONTRIBUTIONS: tuple[Contribution, ...] = (incomes.WAGES, incomes.BENEFITS_RECEIVED)
+CONTRIBUTIONS: tuple[Contribution, ...] = (
+    incomes.WAGES,
+    incomes.BENEFITS_RECEIVED,
+    education.DEGREES,
+)
 """In the order in which their columns stand in the person-year."""
 
 POPULATION = "population"

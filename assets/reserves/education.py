@@ -10,6 +10,7 @@ from sources.declarations import (
     Direction,
     Indicator,
     Nature,
+    OfficialSeries,
     RegisterShare,
     Reserve,
     Share,
@@ -18,7 +19,63 @@ from sources.declarations import (
 _RESERVE = Reserve.EDUCATION
 _NOT_LFS = "living conditions survey; official figures come from the labour force survey"
 
+_KNOWN = ~nw.col("education_level").is_null()
+
 INDICATORS: tuple[Indicator, ...] = (
+    Indicator(
+        id="tertiary_attainment_25_34",
+        reserve=_RESERVE,
+        label_en="Tertiary attainment, 25–34",
+        label_fi="Korkea-asteen tutkinnon suorittaneet 25–34-vuotiaat",
+        definition=(
+            "Share of residents aged 25 to 34 at 31 December whose highest degree is ISCED 5 to 8. "
+            "Degrees from abroad that nobody has reported are lacking."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(30, 55),
+        series=register(
+            RegisterShare(
+                where=nw.col("education_level") >= 5,
+                among=nw.col("age").is_between(25, 34) & _KNOWN,
+            ),
+            "M12",
+            source="degrees",
+            by_age=False,
+        ),
+        official=(
+            OfficialSeries(
+                "eurostat",
+                "sdg_04_20",
+                {"age": "Y25-34", "isced11": "ED5-8", "unit": "PC"},
+                note="labour force survey",
+            ),
+        ),
+    ),
+    Indicator(
+        id="upper_secondary_or_higher_25_64",
+        reserve=_RESERVE,
+        label_en="At least upper secondary education, 25–64",
+        label_fi="Vähintään toisen asteen tutkinto, 25–64-vuotiaat",
+        definition=(
+            "Share of residents aged 25 to 64 at 31 December whose highest degree is ISCED 3 to 8. "
+            "Degrees from abroad that nobody has reported are lacking."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(80, 97),
+        series=register(
+            RegisterShare(
+                where=nw.col("education_level") >= 3,
+                among=nw.col("age").is_between(25, 64) & _KNOWN,
+            ),
+            "M12",
+            source="degrees",
+            by_age=False,
+        ),
+    ),
     Indicator(
         id="tertiary_attainment_25_34_silc",
         reserve=_RESERVE,

@@ -15,6 +15,7 @@ import polars as pl
 from sources.errors import VarantoError
 from sources.synthetic import (
     benefit_files,
+    degree_files,
     demography,
     income,
     livelihood,
@@ -67,6 +68,7 @@ WRITERS: tuple[Writer, ...] = (
     lambda s: benefit_files.write(s.world, s.who, s.earned, s.periods, s.book, s.root),
     lambda s: silc.write(s.world, s.who, s.life, s.earned, s.year, s.book, s.root),
     lambda s: wellbeing.write(s.world, s.who, s.life, s.year, s.book, s.root),
+    degree_files.write,
 )
 """What writes the deliveries of a year, in order; each draws from random streams of its own."""
 

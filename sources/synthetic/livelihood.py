@@ -100,16 +100,20 @@ def _children(who: People, ages: Ints) -> tuple[Ints, Bools]:
     return np.where(parent, youngest[who.dwelling], 99), has
 
 
-def attainment(who: People, ages: Ints) -> tuple[npt.NDArray[np.int16], Bools]:
-    """ISCED level attained by now, and whether still enrolled."""
+def finish_age(who: People) -> Floats:
+    """Age at which a person will have reached their level of `school`."""
     u = who.u[:, 3].astype(np.float64)
     finish = np.select(
         [who.school >= 700, who.school == 600, who.school == 500, who.school == 300],
         [23.5 + 6 * u, 22.5 + 6 * u, 21 + 4 * u, 18.7 + 1.6 * u],
         15.9,
     )
-    finish = np.where(who.school == 800, finish + 5, finish)
-    done = ages >= finish
+    return np.where(who.school == 800, finish + 5, finish)
+
+
+def attainment(who: People, ages: Ints) -> tuple[npt.NDArray[np.int16], Bools]:
+    """ISCED level attained by now, and whether still enrolled."""
+    done = ages >= finish_age(who)
     level = np.where(done, who.school, np.where(ages >= 19, np.minimum(who.school, 300), 200))
     level = np.where(ages < 7, 0, np.where(ages < 16, 100, level))
     enrolled = (ages >= 16) & ~done & (ages < 36)

@@ -6,6 +6,37 @@ import pytest
 from indicator_tables import Spec, check, declared
 
 SPECS = {
+    "tertiary_attainment_25_34": Spec(
+        """
+        age | education_level
+        25  | 5
+        34  | 8
+        30  | 4
+        28  | 0
+        31  | 0
+        24  | 6
+        35  | 6
+        30  | .
+        """,
+        40,
+        5,
+        "2 of the 5 of 25–34 whom the degree register of the year knows of or doesn't name",
+    ),
+    "upper_secondary_or_higher_25_64": Spec(
+        """
+        age | education_level
+        25  | 3
+        64  | 8
+        40  | 4
+        50  | 0
+        24  | 3
+        65  | 3
+        30  | .
+        """,
+        75,
+        4,
+        "3 of the 4 of 25–64; 0 is nothing after basic education",
+    ),
     "tertiary_attainment_25_34_silc": Spec(
         """
         age | education | respondent_weight

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sources import income_register, living_conditions, population, wellbeing_survey
+from sources import degrees, income_register, living_conditions, population, wellbeing_survey
 from sources.catalogue import SECTOR_SOURCES, SOURCES, source
 from sources.code_lists import COUNTIES, MUNICIPALITIES, REGIONS
 from sources.declarations import Kind, Source, SourceKind, Table, UnknownCode
@@ -19,6 +19,7 @@ OURS = (
     income_register.SOURCE,
     living_conditions.SOURCE,
     wellbeing_survey.SOURCE,
+    degrees.SOURCE,
 )
 TABLES = [(s, t) for s in SECTOR_SOURCES for t in s.tables]
 COLUMNS = [(s, t, c) for s, t in TABLES for c in t.columns]
@@ -44,6 +45,7 @@ FILES = {
         "silc_2023_P.csv": "personal_data",
     },
     "wellbeing_survey": {"terve_suomi_2023.csv": "respondents"},
+    "degrees": {"tutkinto_korkein_2023.csv": "highest_degrees"},
 }
 
 # The headers as agreed with the suppliers; the declarations must have these and no others.
@@ -73,6 +75,7 @@ HEADERS = {
     "VAIKUTUSMAHDOLLISUUS;SYRJINTA;VAKIVALTA;HARRASTUS;VAPAAEHTOISTYO;DIGITAIDOT;"
     "OPPIMISMAHDOLLISUUDET;EUROHIS_1;EUROHIS_2;EUROHIS_3;EUROHIS_4;EUROHIS_5;EUROHIS_6;EUROHIS_7;"
     "EUROHIS_8",
+    "highest_degrees": "vuosi;henkilotunnus;koulk;kaste;ISCED_ala3;saika;ulkom",
 }
 
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from quality.contract import Contract, Judged
-from sources import income_register, living_conditions, population, wellbeing_survey
+from sources import degrees, income_register, living_conditions, population, wellbeing_survey
 from sources.declarations import Source
 from sources.home import SYNTHETIC
 from sources.landing.reading import ROW
@@ -18,6 +18,7 @@ OURS = (
     income_register.SOURCE,
     living_conditions.SOURCE,
     wellbeing_survey.SOURCE,
+    degrees.SOURCE,
 )
 
 _GOOD = {
@@ -129,6 +130,15 @@ _GOOD = {
         "loneliness": "9",
         "mhi_happy": "6",
     },
+    "highest_degrees": {
+        "year": "2023",
+        "person": "010190-900P",
+        "degree": "671101",
+        "level": "62",
+        "field": "0913",
+        "completed": "201505",
+        "abroad": "0",
+    },
 }
 
 
@@ -191,6 +201,11 @@ FAULTY = [
     ("respondents", {"trust_government": "11"}, "out_of_range"),
     ("respondents", {"region": "02"}, "county_outside_region"),
     ("respondents", {"respondent_weight": "0"}, "out_of_range"),
+    ("highest_degrees", {"level": "63", "degree": "725105"}, "level_not_of_degree"),
+    ("highest_degrees", {"completed": "202401"}, "completed_after_year"),
+    ("highest_degrees", {"completed": "202313"}, "bad_pattern"),
+    ("highest_degrees", {"degree": "6711010"}, "bad_pattern"),
+    ("highest_degrees", {"level": "30"}, "unknown_code"),
 ]
 
 
