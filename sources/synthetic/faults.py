@@ -6,7 +6,7 @@ refused. Rows are data rows counted from 1. Neither file holds a value.
 
 Reasons: hetu_bad_check, hetu_bad_date, hetu_bad_format, hetu_future, missing, not_a_number,
 not_a_date, out_of_range, unknown_code, duplicate (the second row with the key), orphan (no parent
-was delivered), death_before_birth, moved_out_before_in; in cascades parent_quarantined (the
+was delivered), bad_pattern, and those of a source's own rules; in cascades parent_quarantined (the
 parent was read and refused), or orphan where the parent's own key is what was wrong.
 """
 

@@ -24,6 +24,7 @@ from pipelines.refresh import refresh
 from quality.acceptance import acceptances, in_force
 from quality.reconciliation import unbalanced
 from sources.catalogue import SECTOR_SOURCES, SOURCES, source
+from sources.declarations import SourceKind
 from sources.home import AS_OF_VARIABLE, HOME_VARIABLE, Home
 from sources.landing.delivery import deliveries
 from sources.landing.names import table_of
@@ -33,6 +34,7 @@ from warehouse.release import Manifest
 PERSONS = 4_000
 YEARS = ("2021", "2022", "2023", "2024")
 SECTORS = tuple(s.id for s in SECTOR_SOURCES if s.id != "eu_silc")  # that one is Austria's
+REGISTERS = tuple(s.id for s in SECTOR_SOURCES if s.kind is SourceKind.REGISTER)
 ROW = ["source", "year", "file", "row"]
 
 
@@ -165,7 +167,7 @@ def test_explain_names_the_deliveries_of_every_year_that_went_in(
     with pytest.MonkeyPatch.context() as patch:
         _environment(patch, released.path.parent)
         told = json.loads(varanto(capsys, "explain", indicator, "SSS", "2024", "--json").out)
-    expected = {(s, y) for s in ("population", "income_register") for y in years}
+    expected = {(s, y) for s in REGISTERS for y in years}  # a person-year is made of all of them
     assert {(d["source"], d["period"]) for d in told["deliveries"]} == expected
     assert {(r["source"], r["period"]) for r in told["rows_in"]} == expected
 

@@ -128,6 +128,16 @@ def leaves_after_coming(row: Row) -> Verdict | None:
     return ("KUNNASTAPOISMUUTTOPV", "moved_out_before_in") if wrong else None
 
 
+def level_of_the_degree_taken_by_then(row: Row) -> Verdict | None:
+    if row["kaste"][:1] != row["koulk"][:1]:
+        return ("kaste", "level_not_of_degree")
+    return ("saika", "completed_after_year") if row["saika"][:4] > row["vuosi"] else None
+
+
+def like(pattern: str) -> Callable[[str], str | None]:
+    return lambda text: None if re.fullmatch(pattern, text) else "bad_pattern"
+
+
 DELIVERY = {
     "paymentDate": day(DASHED),
     "paymentStartDate": day(DASHED),
@@ -228,6 +238,41 @@ FORMS: dict[str, Form] = {
             "EUROHIS_3": number(1, 5, none=("9",)),
         },
         ("VASTAAJA",),
+    ),
+    "tutkinto_korkein": Form(
+        ";",
+        "utf-8",
+        {
+            "vuosi": number(2021, 2022),
+            "henkilotunnus": hetu,
+            "koulk": like(r"[3-9]\d{5}"),
+            "kaste": code(
+                *[
+                    "31",
+                    "32",
+                    "33",
+                    "41",
+                    "51",
+                    "52",
+                    "61",
+                    "62",
+                    "63",
+                    "69",
+                    "71",
+                    "72",
+                    "73",
+                    "79",
+                    "81",
+                    "82",
+                    "91",
+                ]
+            ),
+            "ISCED_ala3": like(r"\d{4}"),
+            "saika": like(r"\d{4}(0[1-9]|1[0-2])"),
+            "ulkom": code("0", "1"),
+        },
+        ("henkilotunnus",),
+        rule=level_of_the_degree_taken_by_then,
     ),
 }
 
@@ -331,6 +376,7 @@ def test_every_reason_is_planted_somewhere(made: Path) -> None:
         *("hetu_bad_check", "hetu_bad_date", "hetu_bad_format", "hetu_future", "missing"),
         *("not_a_number", "not_a_date", "out_of_range", "unknown_code", "duplicate", "orphan"),
         *("death_before_birth", "moved_out_before_in"),
+        *("bad_pattern", "level_not_of_degree", "completed_after_year"),
     }
 
 
