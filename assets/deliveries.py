@@ -9,6 +9,7 @@ from assets.guard import guarded
 from quality.acceptance import REFUSED, Acceptance, acceptances, contract_version, in_force, pending
 from quality.process import accept_deliveries
 from quality.reconciliation import unbalanced
+from quality.shrinkage import SWOLLEN
 from sources.declarations import Source, Table
 from sources.home import Home, today
 from sources.landing.delivery import deliveries
@@ -84,6 +85,11 @@ def facts_asset(source: Source) -> dg.AssetsDefinition:
                 description="Rows that break the contract; above the source's limit a delivery "
                 "is refused whole and the last good one stays in force.",
             ),
+            dg.AssetCheckSpec(
+                "usual_size",
+                asset=key,
+                description="Deliveries in force of many times the rows of those before them.",
+            ),
         ],
     )
     def facts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
@@ -109,6 +115,7 @@ def facts_asset(source: Source) -> dg.AssetsDefinition:
                     metadata={"out of balance": ", ".join(lost) or "none"},
                 ),
                 contract_result(judged, list(current.values())),
+                size_result(list(current.values())),
             ],
         )
 
@@ -132,6 +139,17 @@ def contract_result(
     )
 
 
+def size_result(current: Sequence[Acceptance]) -> dg.AssetCheckResult:
+    """A warning: a delivery many times the usual size is in use, and somebody should look."""
+    large = [f"{r.delivery}: {r.extra[SWOLLEN]}" for r in current if SWOLLEN in r.extra]
+    return dg.AssetCheckResult(
+        check_name="usual_size",
+        passed=not large,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"unusually large": "; ".join(large) or "none"},
+    )
+
+
 def acceptance_metadata(
     current: Sequence[Acceptance], judged: Sequence[Acceptance]
 ) -> dict[str, dg.MetadataValue | str | int | float]:
@@ -148,6 +166,8 @@ def acceptance_metadata(
         "seconds": round(sum(r.seconds for r in judged), 2),
         "deliveries": dg.MetadataValue.md(_deliveries_table([*current, *judged])),
         "refused": "; ".join(f"{r.delivery}: {r.why}" for r in judged if r.status == REFUSED)
+        or "none",
+        "remarks": "; ".join(f"{r.delivery}: {line}" for r in current for line in r.remarks)
         or "none",
         "quarantine by rule": dg.MetadataValue.md(_rules_table(current)),
     }

@@ -24,6 +24,7 @@ class AlertKind(StrEnum):
     FAILURE = "failure"
     REFUSAL = "refusal"
     MISSING = "missing_delivery"
+    SIZE = "unusual_size"
 
 
 @dataclass(frozen=True)

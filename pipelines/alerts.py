@@ -25,6 +25,7 @@ from typing import Protocol
 
 from pipelines.alert_targets import Alert, AlertKind, Target, Unreachable, targets_from_environment
 from quality.acceptance import REFUSED, acceptances, in_force
+from quality.shrinkage import SWOLLEN
 from sources.catalogue import SOURCES
 from sources.declarations import Source
 from sources.home import Home, today, write_text
@@ -50,7 +51,10 @@ class Told:
 
 
 def alert_on_outcome(home: Home, outcome: Failing) -> Told:
-    """Tell of what a refresh met: its failures, refused and missing deliveries. Never raises."""
+    """Tell of what a refresh met: failures, and deliveries refused, unusually large or missing.
+
+    Never raises.
+    """
     return alert(home, [failed(text) for text in outcome.failures])
 
 
@@ -61,7 +65,7 @@ def alert(home: Home, now: Sequence[Alert] = ()) -> Told:
     with _ledger(home) as ledger:
         for item in now:
             _send(item, targets, told)
-        outstanding = [*refused(home), *missing(home, today())]
+        outstanding = [*refused(home), *swollen(home), *missing(home, today())]
         for item in outstanding:
             heard = ledger.setdefault(item.key, [])
             reached = _send(item, [t for t in targets if t.name not in heard], told)
@@ -98,6 +102,22 @@ def refused(home: Home, sources: Sequence[Source] = SOURCES) -> list[Alert]:
                     )
                 )
     return found
+
+
+def swollen(home: Home, sources: Sequence[Source] = SOURCES) -> list[Alert]:
+    """Deliveries in force many times the usual size: they are in use, and somebody should look."""
+    return [
+        Alert(
+            AlertKind.SIZE,
+            f"size {source.id} {record.delivery}",
+            f"{source.id}: a delivery is unusually large",
+            f"{source.id}, delivery {record.delivery}, year {record.period}: "
+            f"{record.extra[SWOLLEN]}. It is in force; ask {source.provider} whether it is right.",
+        )
+        for source in sources
+        for record in in_force(acceptances(home, source.id)).values()
+        if SWOLLEN in record.extra
+    ]
 
 
 def missing(home: Home, as_of: date, sources: Sequence[Source] = SOURCES) -> list[Alert]:

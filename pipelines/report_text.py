@@ -19,7 +19,7 @@ def as_markdown(report: Report) -> str:
         f"# Varanto, {report.after.at:%d.%m.%Y %H:%M}",
         headline(report),
         *_section("Failures", _bullets(report.failures)),
-        *_section("Deliveries", _arrivals(report.arrivals)),
+        *_section("Deliveries", _arrivals(report.arrivals) + _silent(report)),
         *_section("What moved in the release", _moved(report)),
         *_section("Not there", _absent(report)),
         *_section("Alerts", _alerts(report)),
@@ -60,7 +60,21 @@ def _arrivals(arrivals: Sequence[Arrival]) -> str:
         ),
     )
     refused = [f"{a.source}, delivery {text}" for a in arrivals for text in a.refused]
-    return table if not refused else f"{table}\n\nRefused:\n\n{_bullets(refused)}"
+    remarks = [f"{a.source}, delivery {text}" for a in arrivals for text in a.remarks]
+    return "\n\n".join(
+        [
+            table,
+            *(["Refused:", _bullets(refused)] if refused else []),
+            *(["To be looked at:", _bullets(remarks)] if remarks else []),
+        ]
+    )
+
+
+def _silent(report: Report) -> str:
+    """Sources in use that nothing came from: their last good deliveries stay in force."""
+    if not report.silent or not report.arrivals:
+        return ""
+    return f"\n\nNothing new came from {', '.join(report.silent)}: what is in force stays."
 
 
 def _moved(report: Report) -> str:

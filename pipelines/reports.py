@@ -118,6 +118,7 @@ class Arrival:
     accepted: int
     quarantined: int
     excluded: int
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,8 @@ class Report:
     not_delivered: tuple[str, ...]
     overdue: tuple[str, ...]
     told: Told
+    silent: tuple[str, ...] = ()
+    """Sources with deliveries in force of which none was judged this time."""
 
     @property
     def new_release(self) -> bool:
@@ -161,18 +164,19 @@ def night_report(
     Steps and their times are read from `instance` (default: the home's own).
     """
     ran = bool(outcome.made or outcome.failures)
+    arrivals = _arrivals(home, before.judged)
+    held = {s.id for s in SOURCES if in_force(acceptances(home, s.id))}
     report = Report(
         before=before,
         after=after,
         steps=_steps(home, before.at, instance) if ran else (),
         failures=tuple(outcome.failures),
-        arrivals=_arrivals(home, before.judged),
+        arrivals=arrivals,
         moved=_moved(home, before.release, after.release),
-        not_delivered=tuple(
-            f"{s.id} ({s.title})" for s in SOURCES if not in_force(acceptances(home, s.id))
-        ),
+        not_delivered=tuple(f"{s.id} ({s.title})" for s in SOURCES if s.id not in held),
         overdue=tuple(a.text for a in missing(home, today())),
         told=told or Told(),
+        silent=tuple(s.id for s in SOURCES if s.id in held - {a.source for a in arrivals}),
     )
     home.reports.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = _free(home.reports / f"{after.at:%Y-%m-%dT%H%M%S}.md")
@@ -196,6 +200,7 @@ def as_record(report: Report) -> dict[str, object]:
         "deliveries": [vars(a) for a in report.arrivals],
         "moved": report.moved.as_record() if report.moved else None,
         "not_delivered": list(report.not_delivered),
+        "nothing_new": list(report.silent),
         "overdue": list(report.overdue),
         "alerts": {
             "sent": [f"{target}: {a.subject}" for a, target in report.told.sent],
@@ -252,6 +257,7 @@ def _arrivals(home: Home, before: Judged) -> tuple[Arrival, ...]:
                     accepted=sum(r.accepted for r in good),
                     quarantined=sum(r.quarantined for r in good),
                     excluded=sum(sum(t.excluded.values()) for r in good for t in r.tables.values()),
+                    remarks=tuple(f"{r.delivery}: {line}" for r in records for line in r.remarks),
                 )
             )
     return tuple(found)

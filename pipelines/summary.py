@@ -53,7 +53,7 @@ def summarise(
 ) -> None:
     """Say what was made and what is published now; `records` are the deliveries judged."""
     release = outcome.release
-    for line in _quarantines(records):
+    for line in [*_quarantines(records), *_remarks(records)]:
         tell(line)
     if not outcome.made:
         tell("Nothing is new: no asset was made anew, the release is unchanged.")
@@ -107,6 +107,12 @@ def _quarantines(records: Collection[Acceptance]) -> list[str]:
         f"see varanto quarantine {source}."
         for source, rows in waiting.items()
     ]
+
+
+def _remarks(records: Collection[Acceptance]) -> list[str]:
+    """What was let pass and should be known, each once."""
+    lines = [f"{r.source} {r.period}: {line}." for r in records for line in r.remarks]
+    return list(dict.fromkeys(lines))
 
 
 def _years(years: tuple[int, ...]) -> str:

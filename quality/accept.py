@@ -28,7 +28,7 @@ from quality.acceptance import (
     write_acceptance,
 )
 from quality.contract import FAULTS_SCHEMA, Contract
-from quality.shrinkage import shrunk
+from quality.shrinkage import SWOLLEN, shrunk, swollen
 from quality.spool import Spool, in_order
 from sources.declarations import Kind, Source, Table
 from sources.errors import Refused, VarantoError
@@ -68,10 +68,11 @@ class Accept:
             record = self._accept(source, delivery, spool, started)
         except Refused as refusal:
             record = self._record(source, delivery, {}, REFUSED, started, why=refusal.what)
-            record.extra["todo"] = str(refusal).rsplit(": ", 1)[-1]
+            record.extra["todo"] = refusal.todo
         finally:
             spool.close()
             shutil.rmtree(folder, ignore_errors=True)
+        record.remarks.extend(spool.remarks)
         write_acceptance(self.home, record)
         return record
 
@@ -94,6 +95,7 @@ class Accept:
                 "Ask the supplier whether it is whole. If it is, receive it again with "
                 "--fewer-rows. Nothing was changed.",
             )
+        too_many_rows = swollen(self.home, delivery, read)
         counts: dict[str, TableCounts] = {}
         for table in in_order(source.tables):
             settled = spool.settle(table)
@@ -117,7 +119,7 @@ class Accept:
             target = facts_path(self.home, source.id, table.name, delivery.period, delivery.id)
             spool.write_facts(table, persons, target)
             written += target.stat().st_size
-        return self._record(
+        record = self._record(
             source,
             delivery,
             counts,
@@ -126,6 +128,10 @@ class Accept:
             persons=0 if persons is None else persons["person"].n_unique(),
             written=written,
         )
+        if too_many_rows:
+            record.extra[SWOLLEN] = too_many_rows
+            record.remarks.append(too_many_rows)
+        return record
 
     def _files(self, source: Source, delivery: Delivery) -> dict[str, Path]:
         folder = self.home.landing / source.id / delivery.id
@@ -178,6 +184,7 @@ class Accept:
                     )
                 faults.append(judged.faults)
                 writer.write_table(self._without_identity(judged.rows, table).to_arrow())
+        spool.remarks.extend(reader.remarks)
         malformed = pl.DataFrame(
             {
                 ROW: reader.malformed,

@@ -55,6 +55,8 @@ class Acceptance:
     why: str = ""
     synthetic: bool = False
     extra: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    """What was let pass and a person should know, one line each; never a value of a row."""
 
     @property
     def read(self) -> int:

@@ -16,8 +16,8 @@ from pandera.api.polars.types import PolarsData
 from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaErrors
 
-from quality.parsing import CLASS, RAW, parse
-from sources.declarations import Column, Format, Kind, Table
+from quality.parsing import AMBIGUOUS_NUMBER, CLASS, RAW, dates, parse
+from sources.declarations import Column, CsvFormat, Format, Kind, Table
 from sources.declarations.columns import MONEY_UNITS
 from sources.errors import VarantoError
 from sources.home import SYNTHETIC
@@ -108,7 +108,13 @@ class Contract:
             Kind.CODE: "unknown_code",
         }.get(column.kind)
         if unreadable:
-            checks.append(_check(unreadable, column.name, raw.is_null() | typed.is_not_null()))
+            ambiguous, reason = self._ambiguous(column), unreadable.replace("not_a", "ambiguous")
+            if ambiguous is not None:
+                checks.append(_check(reason, column.name, ~ambiguous))
+                typed_or_told = typed.is_not_null() | ambiguous
+            else:
+                typed_or_told = typed.is_not_null()
+            checks.append(_check(unreadable, column.name, raw.is_null() | typed_or_told))
         if column.minimum is not None:
             checks.append(_check("out_of_range", column.name, typed >= column.minimum * scale))
         if column.maximum is not None:
@@ -124,6 +130,17 @@ class Contract:
                 if name != good
             ]
         return checks
+
+    def _ambiguous(self, column: Column) -> pl.Expr | None:
+        """Where the text can be read in two ways; None where the declaration leaves no doubt."""
+        raw = pl.col(RAW + column.name)
+        if column.kind is Kind.DATE and column.date_formats:
+            days = dates(raw, column)
+            return (pl.min_horizontal(days) != pl.max_horizontal(days)).fill_null(False)
+        two_marks = isinstance(self.form, CsvFormat) and len(self.form.decimal) > 1
+        if column.kind in (Kind.NUMBER, Kind.MONEY) and two_marks:
+            return raw.str.contains(AMBIGUOUS_NUMBER).fill_null(False)
+        return None
 
 
 def _check(reason: str, column: str, holds: pl.Expr) -> pa.Check:

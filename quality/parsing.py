@@ -21,6 +21,10 @@ CLASS = "class:"
 
 _NUMBER = r"^[+-]?([0-9]+{mark}?[0-9]*|{mark}[0-9]+)([eE][+-]?[0-9]{{1,3}})?$"
 _INTEGER = r"^[+-]?\d{1,15}$"
+AMBIGUOUS_NUMBER = r"^[+-]?[0-9]{1,3}[.,][0-9]{3}$"
+"""Thousands, or three decimals? Nobody can tell where both marks are in use."""
+
+_MONTH = "(?i:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 _YEAR = "[12][0-9]{3}"  # a year of another length, or 0023, is a slip of the pen
 
 
@@ -73,30 +77,45 @@ def _typed(column: Column, decimal: str) -> pl.Expr:
 
 def _number(text: pl.Expr, decimal: str) -> pl.Expr:
     """A finite number with the declared decimal mark; the other mark is not taken for it."""
-    shape = _NUMBER.format(mark=re.escape(decimal))
-    plain = text if decimal == "." else text.str.replace(decimal, ".", literal=True)
-    number = pl.when(text.str.contains(shape)).then(plain.cast(pl.Float64, strict=False))
+    shape = _NUMBER.format(mark=f"[{re.escape(decimal)}]")
+    plain = text if decimal == "." else text.str.replace(",", ".", literal=True)
+    taken = text.str.contains(shape)
+    if len(decimal) > 1:
+        taken &= ~text.str.contains(AMBIGUOUS_NUMBER)
+    number = pl.when(taken).then(plain.cast(pl.Float64, strict=False))
     return pl.when(number.is_finite()).then(number)
 
 
 def _date(text: pl.Expr, column: Column) -> pl.Expr:
+    """The day that every format that can read the text agrees on."""
+    days = dates(text, column)
+    if len(days) == 1:
+        return days[0]
+    first, last = pl.min_horizontal(days), pl.max_horizontal(days)
+    return pl.when(first == last).then(first)
+
+
+def dates(text: pl.Expr, column: Column) -> list[pl.Expr]:
+    """What each declared format makes of the text, in full; null where it can't be of that form."""
     if column.incomplete_dates:
         # 00 stands for an unknown month or day: January, the 1st.
         text = text.str.replace(r"^(\d{4})00", "${1}01").str.replace(r"^(\d{6})00$", "${1}01")
-    return (
-        pl.when(text.str.contains(_date_shape(column.date_format)))
+    return [
+        pl.when(text.str.contains(_date_shape(form)))
         .then(text)
-        .str.to_date(column.date_format, strict=False, exact=True)
-    )
+        .str.to_date(form, strict=False, exact=True)
+        for form in (column.date_format, *column.date_formats)
+    ]
 
 
 def _date_shape(date_format: str) -> str:
     """What a date of the format looks like; the library also takes blanks, signs and odd lengths.
 
-    Day and month may lack their leading zero as Finnish dates do (1.2.2023), not in ISO 8601.
+    Day and month may lack their leading zero as Finnish dates do (1.2.2023), not in ISO 8601. A
+    day that comes as a moment (SAS: 01JAN2023:00:00:00) must be midnight, or it isn't a day.
     """
     two = "[0-9]{1,2}" if date_format == "%d.%m.%Y" else "[0-9]{2}"
-    parts = {"%Y": _YEAR, "%m": two, "%d": two}
+    parts = {"%Y": _YEAR, "%m": two, "%d": two, "%b": _MONTH, "%H": "00", "%M": "00", "%S": "00"}
     return (
         "^"
         + re.sub("%.|[^%]+", lambda found: parts.get(found[0], re.escape(found[0])), date_format)

@@ -1,4 +1,8 @@
-"""Has half of a delivery got lost on the way? A file cut off between two rows looks whole."""
+"""Has half of a delivery got lost on the way, or has it come many times over?
+
+A file cut off between two rows looks whole, so too few rows are refused until the sender confirms
+them. Too many are taken, for they may be right (a reform, a wider population), and told.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,12 @@ from sources.landing.delivery import Delivery
 LEAST_SHARE = 0.5
 COMPARED_FROM = 100
 """Tables of fewer rows come and go (corrections, a small area): nothing is concluded from them."""
+
+MOST_TIMES = 3
+"""A register grows by some percent a year; a few times as many rows is another kind of file."""
+
+SWOLLEN = "more_rows"
+"""In the record of an acceptance: what `swollen` found."""
 
 CONFIRMED = "fewer_rows"
 """In the delivery's record, when the sender has confirmed that there are so few."""
@@ -33,6 +43,23 @@ def shrunk(home: Home, delivery: Delivery, read: Mapping[str, int]) -> str:
             return (
                 f"table {table} has {rows:,} rows where delivery {before.delivery} had "
                 f"{earlier:,}: less than half"
+            )
+    return ""
+
+
+def swollen(home: Home, delivery: Delivery, read: Mapping[str, int]) -> str:
+    """What a person should look at: a table many times the size of the one it follows, or nothing.
+
+    Compared as in `shrunk`; a delivery that the sender has confirmed as small isn't told either.
+    """
+    before = _before(home, delivery)
+    for table, rows in read.items() if before is not None else ():
+        earlier = before.tables[table].read if before and table in before.tables else 0
+        if earlier >= COMPARED_FROM and rows > MOST_TIMES * earlier:
+            assert before is not None
+            return (
+                f"table {table} has {rows:,} rows where delivery {before.delivery} had "
+                f"{earlier:,}: more than {MOST_TIMES} times as many"
             )
     return ""
 

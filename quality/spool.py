@@ -35,11 +35,15 @@ class Settled:
 
 
 class Spool:
-    """One delivery's typed rows, settled table by table, parents first."""
+    """One delivery's typed rows, settled table by table, parents first.
+
+    `remarks` gathers what was let pass on the way and a person should know.
+    """
 
     def __init__(self, folder: Path, tables: tuple[Table, ...]) -> None:
         self.folder = folder
         self.tables = {t.name: t for t in tables}
+        self.remarks: list[str] = []
         self._connection = duckdb.connect(
             str(folder / "settle.duckdb"),
             config={

@@ -4,7 +4,7 @@ Contract, checks, expectations, column comments, dictionary, lineage, catalogue 
 derived from these. Instances travel as arguments, so lower rooms never import higher ones.
 """
 
-from sources.declarations.columns import Column, Kind, UnknownCode
+from sources.declarations.columns import Column, FormerName, Kind, UnknownCode
 from sources.declarations.formats import CsvFormat, Format, ParquetFormat
 from sources.declarations.indicator import (
     Direction,
@@ -36,6 +36,7 @@ __all__ = [
     "Direction",
     "Exclusion",
     "Format",
+    "FormerName",
     "IncomeMeasure",
     "Indicator",
     "Kind",

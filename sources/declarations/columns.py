@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -30,6 +31,18 @@ class UnknownCode(StrEnum):
     REFUSE = "refuse"  # the classification has changed: the whole delivery waits
 
 
+@dataclass(frozen=True)
+class FormerName:
+    """A name that a column had in deliveries for years up to and including `until`."""
+
+    name: str
+    until: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"\d{4}", self.until):
+            raise ValueError(f"former name {self.name}: until is a year, as 2022")
+
+
 MONEY_UNITS = 10_000
 """Units of `Kind.MONEY` in one euro."""
 
@@ -50,9 +63,11 @@ _FACT_TYPE: Mapping[Kind, pl.DataType] = {
 class Column:
     """One field: the supplier's name outside, ours inside, and what a good value is.
 
-    `original` is the supplier's own name; upper and lower case are the same there.
+    `original` is the supplier's own name; upper and lower case are the same there. `formerly` are
+    its earlier names, each taken in deliveries for the years up to its last.
     `codes` maps the supplier's codes to ours; `missing` lists texts that mean "no value".
-    With `incomplete_dates`, 00 for an unknown month or day reads as January or the 1st.
+    `date_formats` are read beside `date_format`: a text that they read differently is refused as
+    ambiguous. With `incomplete_dates`, 00 for an unknown month or day reads as January or the 1st.
     `special_category` fields (religion and the like) are dropped before anything is written.
     """
 
@@ -68,13 +83,19 @@ class Column:
     pattern: str | None = None
     unit: str | None = None
     date_format: str = "%d.%m.%Y"
+    date_formats: tuple[str, ...] = ()
     incomplete_dates: bool = False
     missing: tuple[str, ...] = ()
     special_category: bool = False
+    formerly: tuple[FormerName, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.kind is Kind.CODE) != bool(self.codes):
             raise ValueError(f"column {self.name}: codes belong to kind CODE, and CODE needs them")
+
+    def names_in(self, period: str) -> tuple[str, ...]:
+        """The names that the column may have in a delivery for a year, today's first."""
+        return (self.original, *(f.name for f in self.formerly if period <= f.until))
 
     @property
     def fact_type(self) -> pl.DataType:

@@ -20,6 +20,8 @@ import pyarrow.parquet as pq
 from sources.declarations import CsvFormat, Format, Source, Table
 from sources.errors import Refused
 from sources.landing.delivery import Delivery
+from sources.landing.encodings import surest_encoding
+from sources.landing.header import HeaderMismatch, match, told
 from sources.landing.unpacking import SUPPLIER, Unreadable, Watched, WrongEncoding, unpack, unpacked
 
 BLOCK_BYTES = 32 << 20
@@ -32,6 +34,7 @@ ROW = "_row"
 class TableReader:
     """One file of one table. Iterate `batches`; then `malformed` holds the broken rows' numbers.
 
+    `remarks` says what was let pass and should be known: unknown columns, another encoding.
     `scratch` is a folder in the restricted zone, where a packed Parquet file is unpacked.
     """
 
@@ -41,6 +44,7 @@ class TableReader:
     path: Path
     scratch: Path
     malformed: list[int] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     rows_read: int = 0
 
     def batches(self) -> Iterator[pl.DataFrame]:
@@ -79,7 +83,8 @@ class TableReader:
     def _form(self) -> str:
         form = self.form
         if isinstance(form, CsvFormat):
-            return f"CSV with '{form.delimiter}' in {form.encoding}"
+            encodings = " or ".join([form.encoding, *form.other_encodings])
+            return f"CSV with '{form.delimiter}' in {encodings}"
         return "Parquet"
 
     def _encoding_refusal(self) -> Refused:
@@ -91,13 +96,14 @@ class TableReader:
     def _csv(self) -> Iterator[pl.DataFrame]:
         form = self.form
         assert isinstance(form, CsvFormat)
-        with unpacked(self.path, form.encoding) as stream:
-            header, empty = _header(stream, form)
+        encoding = self._encoding(form)
+        with unpacked(self.path, encoding) as stream:
+            header, empty = _header(stream, form.delimiter, encoding)
         if empty:
             return
         columns = self._match(header)
         options = pacsv.ReadOptions(
-            encoding=form.encoding,
+            encoding=encoding,
             block_size=BLOCK_BYTES,
             use_threads=False,
             column_names=[f"c{i}" for i in range(len(header))],
@@ -114,7 +120,7 @@ class TableReader:
             delimiter=form.delimiter, invalid_row_handler=self._malformed_row
         )
         with (
-            unpacked(self.path, form.encoding) as stream,
+            unpacked(self.path, encoding) as stream,
             pacsv.open_csv(
                 pa.PythonFile(stream, mode="r"),
                 read_options=options,
@@ -137,6 +143,16 @@ class TableReader:
                 "a quote is left open, or a value runs over a line end",
                 "Ask the supplier for one row a line, with its quotes closed.",
             )
+
+    def _encoding(self, form: CsvFormat) -> str:
+        """The one that the file is in; said where it isn't the usual one."""
+        if not form.other_encodings:
+            return form.encoding
+        with unpacked(self.path) as stream:
+            encoding = surest_encoding(stream, (form.encoding, *form.other_encodings))
+        if encoding != form.encoding:
+            self.remarks.append(f"{self.path.name} is in {encoding}, not in {form.encoding}")
+        return encoding
 
     def _malformed_row(self, row: pacsv.InvalidRow) -> str:
         # Physical row numbers count the header.
@@ -172,42 +188,29 @@ class TableReader:
 
     def _match(self, header: list[str]) -> dict[str, int]:
         """Canonical name → position in the file; columns that we don't know are left behind."""
-        names = [name.strip().lower() for name in header]
-        wanted = {c.name: c.original.lower() for c in self.table.kept}
-        twice = [c.original for c in self.table.kept if names.count(c.original.lower()) > 1]
-        if twice:
-            raise self.refusal(
-                f"{self.path.name} has the column {twice[0]} more than once",
-                "Ask the supplier which one counts, and for a file with that one alone.",
-            )
-        found = {ours: names.index(theirs) for ours, theirs in wanted.items() if theirs in names}
-        lacking = [c.original for c in self.table.kept if c.name not in found]
         form = self.form
-        if lacking and len(header) == 1 < len(self.table.columns) and isinstance(form, CsvFormat):
-            raise self.refusal(
-                f"{self.path.name} came with one column where {len(self.table.columns)} are "
-                "declared",
-                f"Is its delimiter '{form.delimiter}'? Ask the supplier for it so, or change the "
-                "declaration.",
+        delimiter = form.delimiter if isinstance(form, CsvFormat) else None
+        try:
+            matched = match(header, self.table, self.delivery.period, delimiter)
+        except HeaderMismatch as error:
+            raise self.refusal(f"{self.path.name} {error.what}", error.todo) from None
+        if matched.unknown:
+            self.remarks.append(
+                f"{self.path.name} has columns that aren't declared and weren't read: "
+                f"{told(matched.unknown)}"
             )
-        if lacking:
-            raise self.refusal(
-                f"{self.path.name} lacks the column{'s' if len(lacking) > 1 else ''} "
-                f"{', '.join(lacking)} ({len(header)} columns came)",
-                "Check the header and the delimiter against the source's declaration.",
-            )
-        return found
+        return matched.positions
 
 
-def _header(stream: Watched, form: CsvFormat) -> tuple[list[str], bool]:
+def _header(stream: Watched, delimiter: str, encoding: str) -> tuple[list[str], bool]:
     """The names in the first line, and whether nothing follows it."""
     start = stream.read(HEADER_BYTES)
     line, _, rest = start.partition(b"\n")
     if b"\r" in line.rstrip(b"\r"):
         raise Unreadable("ends its lines with CR alone", "Ask the supplier for LF or CRLF.")
-    text = line.decode("utf-8-sig" if form.encoding.lower() == "utf-8" else form.encoding)
+    text = line.decode("utf-8-sig" if encoding.lower() == "utf-8" else encoding)
     try:
-        header = next(csv.reader([text.rstrip("\r")], delimiter=form.delimiter), [])
+        header = next(csv.reader([text.rstrip("\r")], delimiter=delimiter), [])
     except csv.Error:  # a name beyond any length: no header of ours
         header = []
     return header, len(start) < HEADER_BYTES and not rest.strip()

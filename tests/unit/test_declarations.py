@@ -20,6 +20,7 @@ from sources.declarations import (
     Column,
     CsvFormat,
     Exclusion,
+    FormerName,
     Kind,
     ParquetFormat,
     Reference,
@@ -49,6 +50,8 @@ OTHER: dict[str, object] = {
     "incomplete_dates": True,
     "missing": ("9",),
     "special_category": True,
+    "date_formats": ("%Y-%m-%d",),
+    "formerly": (FormerName("SP", until="2022"),),
 }
 TABLE_OTHER: dict[str, object] = {
     "name": "customers",
