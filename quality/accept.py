@@ -7,16 +7,14 @@ that handles the key (`quality.process` starts it).
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import polars as pl
-import pyarrow.parquet as pq
 
 from quality.acceptance import (
     ACCEPTED,
@@ -27,21 +25,19 @@ from quality.acceptance import (
     facts_path,
     write_acceptance,
 )
-from quality.contract import FAULTS_SCHEMA, Contract
+from quality.parts import ROWS_IN_PART, Part, parts_of
 from quality.shrinkage import SWOLLEN, shrunk, swollen
 from quality.spool import Spool, in_order
-from sources.declarations import Kind, Source, Table
-from sources.errors import Refused, VarantoError
+from quality.spooling import Spooling
+from sources.declarations import Source
+from sources.errors import Refused
 from sources.home import REAL, Home
 from sources.identity.keys import KeyRing
 from sources.identity.registry import PersonRegistry
-from sources.identity.tokens import dwelling_number, token
 from sources.landing.delivery import Delivery
-from sources.landing.names import table_of
-from sources.landing.reading import ROW, TableReader
+from sources.landing.reading import ROW
 
 CASCADE = "parent_quarantined"
-PARQUET_OPTIONS = {"compression": "zstd", "compression_level": 1}
 
 
 @dataclass
@@ -79,13 +75,12 @@ class Accept:
     def _accept(
         self, source: Source, delivery: Delivery, spool: Spool, started: float
     ) -> Acceptance:
-        files = self._files(source, delivery)
+        parts = parts_of(self.home, source, delivery)
+        spooling = Spooling(source, self.home.kind or REAL, self.as_of, self.keys)
         read: dict[str, int] = {}
         faults: dict[str, pl.DataFrame] = {}
         for table in source.tables:
-            read[table.name], faults[table.name] = self._spool(
-                source, delivery, table, files[table.name], spool
-            )
+            read[table.name], faults[table.name] = spooling.table(table, parts, spool)
         too_few = shrunk(self.home, delivery, read)
         if too_few:
             raise Refused(
@@ -99,12 +94,14 @@ class Accept:
         counts: dict[str, TableCounts] = {}
         for table in in_order(source.tables):
             settled = spool.settle(table)
-            all_faults = pl.concat([faults[table.name], settled.faults])
+            all_faults = pl.concat(
+                [faults[table.name].join(settled.merged, on=ROW, how="anti"), settled.faults]
+            )
             faults[table.name] = all_faults
             counts[table.name] = _counts(
                 read[table.name], settled.accepted, settled.excluded, all_faults
             )
-        self._quarantine(source, delivery, faults)
+        self._quarantine(source, parts, faults)
         too_many = _above_limit(source, counts)
         if too_many:
             record = self._record(source, delivery, counts, REFUSED, started, why=too_many)
@@ -128,81 +125,12 @@ class Accept:
             persons=0 if persons is None else persons["person"].n_unique(),
             written=written,
         )
+        if len(parts) > 1:
+            record.extra["parts"] = " ".join(p.delivery.id for p in parts)
         if too_many_rows:
             record.extra[SWOLLEN] = too_many_rows
             record.remarks.append(too_many_rows)
         return record
-
-    def _files(self, source: Source, delivery: Delivery) -> dict[str, Path]:
-        folder = self.home.landing / source.id / delivery.id
-        files: dict[str, Path] = {}
-        for file in delivery.files:
-            table = table_of(source, file.name)
-            if table.name in files:
-                raise Refused(
-                    source.id,
-                    delivery.id,
-                    f"two files are of table {table.name}",
-                    "Deliver one file a table. Nothing was changed.",
-                )
-            _refuse_altered(folder / file.name, file.sha256, source.id)
-            files[table.name] = folder / file.name
-        lacking = [t.name for t in source.tables if t.name not in files]
-        if lacking:
-            raise Refused(
-                source.id,
-                delivery.id,
-                f"the file{'s' if len(lacking) > 1 else ''} of {', '.join(lacking)} did not come",
-                "Deliver all files of the year together. Nothing was changed.",
-            )
-        return files
-
-    def _spool(
-        self, source: Source, delivery: Delivery, table: Table, path: Path, spool: Spool
-    ) -> tuple[int, pl.DataFrame]:
-        """Judge a file in batches and write its typed rows, tokens for codes, to the spool."""
-        reader = TableReader(source, delivery, table, path, scratch=spool.folder)
-        kind = self.home.kind or REAL
-        contract = Contract(table, source.format_of(table), kind, self.as_of)
-        faults = [pl.DataFrame(schema=FAULTS_SCHEMA)]
-        # Without a readable row the spool file is still there, empty.
-        nothing = pl.DataFrame(schema={ROW: pl.Int64, **{c.name: pl.String for c in table.kept}})
-        schema = self._without_identity(contract.judge(nothing).rows, table).to_arrow().schema
-        refuse = {c.name for c in table.kept if c.unknown_code == "refuse"}
-        with pq.ParquetWriter(spool.file(table.name), schema, **PARQUET_OPTIONS) as writer:
-            for batch in reader.batches():
-                judged = contract.judge(batch)
-                unknown = judged.faults.filter(
-                    (pl.col("reason") == "unknown_code") & pl.col("column").is_in(list(refuse))
-                )
-                if unknown.height:
-                    first = unknown.row(0, named=True)
-                    raise reader.refusal(
-                        f"{path.name} has codes in column {first['column']} that the code list "
-                        f"doesn't know (first in row {first[ROW]})",
-                        "Has the classification changed? Add the new codes to the declaration.",
-                    )
-                faults.append(judged.faults)
-                writer.write_table(self._without_identity(judged.rows, table).to_arrow())
-        spool.remarks.extend(reader.remarks)
-        malformed = pl.DataFrame(
-            {
-                ROW: reader.malformed,
-                "column": ["(row)"] * len(reader.malformed),
-                "reason": ["malformed_row"] * len(reader.malformed),
-            },
-            schema=FAULTS_SCHEMA,
-        )
-        return reader.rows_read, pl.concat([*faults, malformed])
-
-    def _without_identity(self, rows: pl.DataFrame, table: Table) -> pl.DataFrame:
-        replaced = []
-        for column in table.kept:
-            if column.kind in (Kind.PERSON, Kind.DWELLING):
-                assert self.keys is not None
-                function = token if column.kind is Kind.PERSON else dwelling_number
-                replaced.append(function(pl.col(column.name), self.keys).alias(column.name))
-        return rows.with_columns(replaced)
 
     def _persons(self, spool: Spool) -> pl.DataFrame | None:
         """Token → person number for the delivery; reserved, not yet committed."""
@@ -217,18 +145,28 @@ class Accept:
         return self.registry.lookup_or_reserve(tokens)
 
     def _quarantine(
-        self, source: Source, delivery: Delivery, faults: dict[str, pl.DataFrame]
+        self, source: Source, parts: Sequence[Part], faults: dict[str, pl.DataFrame]
     ) -> None:
-        """Write row, column and reason of each fault; no value is among them."""
+        """Write row, column and reason of each fault; no value is among them.
+
+        Where a delta was merged, `delivery` says in whose file the row is.
+        """
         listed = [
             f.select(
                 pl.lit(table).alias("table"),
-                pl.col(ROW).alias("row"),
+                pl.col(ROW).mod(ROWS_IN_PART).alias("row"),
                 "column",
                 "reason",
+                pl.col(ROW)
+                .floordiv(ROWS_IN_PART)
+                .replace_strict({p.nth: p.delivery.id for p in parts}, return_dtype=pl.String)
+                .alias("delivery"),
             )
             for table, f in faults.items()
         ]
+        if len(parts) == 1:
+            listed = [f.drop("delivery") for f in listed]
+        delivery = parts[-1].delivery
         path = self.home.quarantine / source.id / f"{delivery.id}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         pl.concat(listed).sort("table", "row", "column").write_parquet(path)
@@ -260,16 +198,6 @@ class Accept:
             why=why,
             synthetic=delivery.synthetic,
         )
-
-
-def _refuse_altered(path: Path, sha256: str, source: str) -> None:
-    """Landing is immutable: what is judged must be what came."""
-    with path.open("rb") as stream:
-        if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
-            raise VarantoError(
-                f"{source}: {path.name} of delivery {path.parent.name} is not as it was received "
-                "(its checksum differs). Restore it from a backup, or receive the delivery anew."
-            )
 
 
 def _counts(

@@ -16,6 +16,11 @@ from sources.landing.delivery import Delivery
 ACCEPTED = "accepted"
 REFUSED = "refused"
 
+REPLACED, REMOVED, REMOVAL = "replaced", "removed", "removal"
+MERGED = (REPLACED, REMOVED, REMOVAL)
+"""Why rows are left out when deltas are merged: a later one brings the row anew, or takes it away,
+or is the row that says so."""
+
 
 @dataclass(frozen=True)
 class TableCounts:

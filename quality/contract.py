@@ -47,12 +47,16 @@ class Judged:
 
 @dataclass(frozen=True)
 class Contract:
-    """What is demanded of a table's rows in a home of the given kind on the day `as_of`."""
+    """What is demanded of a table's rows in a home of the given kind on the day `as_of`.
+
+    `period` is the year that the delivery is for, where rows must be of that year.
+    """
 
     table: Table
     form: Format
     home_kind: str
     as_of: date
+    period: str = ""
 
     def judge(self, batch: pl.DataFrame) -> Judged:
         """Judge text rows (String columns and `_row`); no value leaves in the faults."""
@@ -92,6 +96,12 @@ class Contract:
         for rule in self.table.rules:
             first = columns[rule.columns[0]]
             first.checks.append(_check(rule.name, ",".join(rule.columns), rule.holds))
+        if self.table.year_of is not None and self.period:
+            column = self.table.column(self.table.year_of)
+            value = pl.col(column.name)
+            year = value.dt.year() if column.kind is Kind.DATE else value
+            same = year == int(self.period)
+            columns[column.name].checks.append(_check("other_year", column.name, same))
         return pa.DataFrameSchema(columns)
 
     def _checks(self, column: Column) -> list[pa.Check]:

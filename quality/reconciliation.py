@@ -55,7 +55,9 @@ def _quarantined(home: Home, record: Acceptance) -> dict[str, int]:
     path = home.quarantine / record.source / f"{record.delivery}.parquet"
     if not path.exists():
         return {}
+    listed = pl.scan_parquet(path)
+    whose = [c for c in listed.collect_schema().names() if c in ("row", "delivery")]
     rows = (
-        pl.scan_parquet(path).group_by("table").agg(pl.col("row").n_unique()).collect().iter_rows()
+        listed.group_by("table").agg(pl.struct(whose).n_unique().alias("n")).collect().iter_rows()
     )
     return dict(rows)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quality.acceptance import Acceptance, acceptances, in_force
+from quality.acceptance import MERGED, Acceptance, acceptances, in_force
 from sources.home import Home
 from sources.landing.delivery import Delivery
 
@@ -38,7 +38,7 @@ def shrunk(home: Home, delivery: Delivery, read: Mapping[str, int]) -> str:
     if before is None:
         return ""
     for table, rows in read.items():
-        earlier = before.tables[table].read if table in before.tables else 0
+        earlier = _size(before, table)
         if earlier >= COMPARED_FROM and rows < LEAST_SHARE * earlier:
             return (
                 f"table {table} has {rows:,} rows where delivery {before.delivery} had "
@@ -53,15 +53,24 @@ def swollen(home: Home, delivery: Delivery, read: Mapping[str, int]) -> str:
     Compared as in `shrunk`; a delivery that the sender has confirmed as small isn't told either.
     """
     before = _before(home, delivery)
-    for table, rows in read.items() if before is not None else ():
-        earlier = before.tables[table].read if before and table in before.tables else 0
+    if before is None:
+        return ""
+    for table, rows in read.items():
+        earlier = _size(before, table)
         if earlier >= COMPARED_FROM and rows > MOST_TIMES * earlier:
-            assert before is not None
             return (
                 f"table {table} has {rows:,} rows where delivery {before.delivery} had "
                 f"{earlier:,}: more than {MOST_TIMES} times as many"
             )
     return ""
+
+
+def _size(before: Acceptance, table: str) -> int:
+    """Rows of the table as a full delivery would have them: what deltas took away doesn't count."""
+    if table not in before.tables:
+        return 0
+    counts = before.tables[table]
+    return counts.read - sum(counts.excluded.get(reason, 0) for reason in MERGED)
 
 
 def _before(home: Home, delivery: Delivery) -> Acceptance | None:

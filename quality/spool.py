@@ -13,7 +13,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from quality.acceptance import REMOVAL, REMOVED, REPLACED
 from quality.contract import BAD
+from quality.parts import ROWS_IN_PART
 from sources.declarations import Kind, Reference, Table
 from sources.errors import VarantoError
 from sources.landing.reading import ROW
@@ -21,17 +23,24 @@ from sources.landing.reading import ROW
 MEMORY_LIMIT = "1500MB"
 
 SUPERSEDED = "superseded"
+CANCELLED = "cancelled"
+CHANGE = "_change"
+"""What became of a row, in the parts that are deltas; null in the full delivery."""
 
 _NOBODY = pl.DataFrame(schema={"token": pl.Binary, "person": pl.Int64})
 
 
 @dataclass(frozen=True)
 class Settled:
-    """Where a table's rows ended: counts by state, and the faults found in settling."""
+    """Where a table's rows ended: counts by state, and the faults found in settling.
+
+    `merged` numbers the rows that deltas took away: whatever was wrong with them is no matter now.
+    """
 
     accepted: int
     excluded: dict[str, int]
     faults: pl.DataFrame
+    merged: pl.DataFrame
 
 
 class Spool:
@@ -65,10 +74,13 @@ class Spool:
         """Decide every row of `table`; its parents must be settled already."""
         try:
             self._states(table)
+            self._merge(table)
             for key in table.unique:
                 self._duplicates(table, key)
             for reference in table.references:
                 self._parents(table, reference)
+            for reference in table.cancelled_by:
+                self._cancelled(table, reference)
             if table.latest_of:
                 self._older_versions(table, *table.latest_of)
             for exclusion in table.exclusions:
@@ -156,6 +168,52 @@ class Spool:
             f"NULL::VARCHAR AS _reason, NULL::VARCHAR AS _field FROM {self._rows(table.name)}"
         )
 
+    def _merge(self, table: Table) -> None:
+        """A later part's row takes the place of earlier ones of its key, or takes them away."""
+        self._connection.execute(
+            f"CREATE TABLE merged_{table.name} ({ROW} BIGINT, _reason VARCHAR)"
+        )
+        names = pl.read_parquet_schema(self.file(table.name))
+        if table.delta is None or CHANGE not in names:
+            return
+        keys = ", ".join(f'"{k}"' for k in table.delta.key)
+        whole = " AND ".join(f'"{k}" IS NOT NULL' for k in table.delta.key)
+        self._connection.execute(
+            f"CREATE TEMP TABLE fates AS WITH keyed AS (SELECT {ROW}, {CHANGE}, {BAD}, "
+            f"max({ROW} // {ROWS_IN_PART}) OVER key AS _last, "
+            f"min({ROW} // {ROWS_IN_PART}) OVER key AS _first, "
+            f"arg_max({CHANGE}, {ROW}) OVER key AS _fate "
+            f"FROM {self._rows(table.name)} WHERE {whole} "
+            f"WINDOW key AS (PARTITION BY {keys})) "
+            f"SELECT {ROW}, CASE WHEN {ROW} // {ROWS_IN_PART} < _last AND _fate = 'removed' "
+            f"THEN '{REMOVED}' WHEN {ROW} // {ROWS_IN_PART} < _last THEN '{REPLACED}' "
+            f"WHEN {CHANGE} = 'removed' AND _first < _last THEN '{REMOVAL}' "
+            f"WHEN {CHANGE} = 'removed' THEN 'nothing_to_remove' END AS _reason FROM keyed"
+        )
+        self._connection.execute(
+            f"INSERT INTO merged_{table.name} FROM fates WHERE _reason <> 'nothing_to_remove'"
+        )
+        self._connection.execute(
+            f"UPDATE state_{table.name} t SET _state = 'excluded', _reason = m._reason, "
+            f"_field = '' FROM merged_{table.name} m WHERE m.{ROW} = t.{ROW}"
+        )
+        rows = f"SELECT {ROW} FROM fates WHERE _reason = 'nothing_to_remove'"
+        self._set_state(table, rows, "quarantined", "nothing_to_remove", ",".join(table.delta.key))
+        self._connection.execute("DROP TABLE fates")
+
+    def _cancelled(self, table: Table, reference: Reference) -> None:
+        """Rows that an accepted row of the cancelling table names, in all their versions."""
+        mine = ", ".join(f's."{k}"' for k in reference.columns)
+        theirs = ", ".join(f'c."{k}"' for k in reference.parent_columns)
+        rows = (
+            f"SELECT {ROW} FROM {self._rows(table.name)} s WHERE ({mine}) IN (SELECT ({theirs}) "
+            f"FROM {self._rows(reference.table)} c JOIN state_{reference.table} USING ({ROW}) "
+            "WHERE _state = 'accepted')"
+        )
+        if len(reference.columns) == 1:
+            rows = rows.replace(f"({mine}) IN", f"{mine} IN").replace(f"({theirs})", theirs)
+        self._set_state(table, rows, "excluded", CANCELLED, "")
+
     def _set_state(self, table: Table, rows: str, state: str, reason: str, field: str) -> None:
         self._connection.execute(
             f"UPDATE state_{table.name} SET _state = ?, _reason = ?, _field = ? "
@@ -184,7 +242,8 @@ class Spool:
         names = ", ".join(f's."{k}"' for k in key)
         rows = (
             f'SELECT {ROW} FROM (SELECT {ROW}, s."{version}" < max(s."{version}") OVER '
-            f"(PARTITION BY {names}) AS _older FROM {self._rows(table.name)} s) WHERE _older"
+            f"(PARTITION BY {names}) AS _older FROM {self._rows(table.name)} s "
+            f"WHERE {ROW} NOT IN (SELECT {ROW} FROM merged_{table.name})) WHERE _older"
         )
         self._set_state(table, rows, "excluded", SUPERSEDED, "")
 
@@ -201,6 +260,8 @@ class Spool:
             f"WHEN 'excluded' THEN 1 ELSE 2 END) AS _best, "
             f"min(_reason) FILTER (_state = 'excluded') AS _reason "
             f"FROM {self._rows(reference.table)} s JOIN state_{reference.table} USING ({ROW}) "
+            # What a delta took away is no parent: its place is another row's, or nobody's.
+            f"WHERE {ROW} NOT IN (SELECT {ROW} FROM merged_{reference.table}) "
             f"GROUP BY ALL) "
             f"SELECT c.{ROW}, p._best, p._reason FROM {self._rows(table.name)} c "
             f"JOIN state_{table.name} st ON st.{ROW} = c.{ROW} AND st._state = 'accepted' "
@@ -233,6 +294,7 @@ class Spool:
                 reason: n for state, reason, n in sorted(counts, key=str) if state == "excluded"
             },
             faults=faults,
+            merged=self._fetch(f"SELECT {ROW} FROM merged_{table.name}"),
         )
 
     def _fetch(self, query: str) -> pl.DataFrame:
@@ -252,7 +314,7 @@ def in_order(tables: tuple[Table, ...]) -> list[Table]:
     left = list(tables)
     while left:
         names = {t.name for t in done}
-        ready = [t for t in left if all(r.table in names for r in t.references)]
+        ready = [t for t in left if all(r.table in names for r in (*t.references, *t.cancelled_by))]
         if not ready:
             raise VarantoError(
                 "The references between tables "

@@ -198,25 +198,33 @@ def _sent_back(home: Home, source: Source, delivery: Delivery, status: str) -> l
     import polars as pl
 
     from pipelines.cli.reasons import explanation
+    from quality.spool import CHANGE
+    from sources.landing.delivery import deliveries
     from sources.landing.names import table_of
 
     path = home.quarantine / source.id / f"{delivery.id}.parquet"
     if not path.exists():
         return []
-    files = {table_of(source, f.name).name: f.name for f in delivery.files}
+    came = {d.id: d for d in deliveries(home.landing, source.id)}
+    files = {(d.id, table_of(source, f.name).name): f.name for d in came.values() for f in d.files}
     original = {(t.name, c.name): c.original for t in source.tables for c in t.columns}
+    original |= {(t.name, CHANGE): t.delta.original for t in source.tables if t.delta}
     rows = pl.read_parquet(path).sort("table", "row", "column", "reason")
+    if "delivery" not in rows.columns:  # only where deltas were merged
+        rows = rows.with_columns(delivery=pl.lit(delivery.id))
     return [
         {
-            "delivery": delivery.id,
+            "delivery": whose,
             "status": status,
-            "file": files[name],
+            "file": files[whose, name],
             "row": row,
             "column": ", ".join(original.get((name, c), c) for c in column.split(",")),
             "rule": reason,
             "explanation": explanation(source, name, reason),
         }
-        for name, row, column, reason in rows.select("table", "row", "column", "reason").iter_rows()
+        for name, row, column, reason, whose in rows.select(
+            "table", "row", "column", "reason", "delivery"
+        ).iter_rows()
     ]
 
 

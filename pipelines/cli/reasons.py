@@ -19,6 +19,8 @@ REASONS: Mapping[str, str] = {
     "orphan": "The row belongs to a row of another table that did not come.",
     "parent_quarantined": "The row itself is good; the row that it belongs to is not. It comes "
     "along when that one is mended.",
+    "other_year": "The row is of another year than the delivery: send it with that year's.",
+    "nothing_to_remove": "The row is to be removed, and no row of that key is in force.",
     "malformed_row": "The line has more or fewer fields than the header.",
     "hetu_bad_check": "The personal identity code's check character does not agree.",
     "hetu_bad_date": "The personal identity code holds a date that does not exist.",

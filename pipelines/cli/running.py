@@ -94,6 +94,9 @@ def receive(
     fewer_rows: Annotated[
         bool, typer.Option("--fewer-rows", help="It is whole, though under half of the last one.")
     ] = False,
+    delta: Annotated[
+        bool, typer.Option("--delta", help="It holds what changed since the last one, alone.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="The receipts as JSON.")] = False,
 ) -> None:
     """Take a delivery into landing: checksummed, with provenance, immutable.
@@ -126,7 +129,10 @@ def receive(
             period=name,
             sender=sender,
             synthetic=synthetic,
-            exchange={"fewer_rows": "confirmed"} if fewer_rows else None,
+            exchange={
+                **({"fewer_rows": "confirmed"} if fewer_rows else {}),
+                **({"delta": "yes"} if delta else {}),
+            },
         )
         for name, parcel in parcels
     ]

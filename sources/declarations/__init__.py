@@ -22,6 +22,7 @@ from sources.declarations.indicator import (
     Weight,
 )
 from sources.declarations.source import (
+    Delta,
     Exclusion,
     Reference,
     Rule,
@@ -33,6 +34,7 @@ from sources.declarations.source import (
 __all__ = [
     "Column",
     "CsvFormat",
+    "Delta",
     "Direction",
     "Exclusion",
     "Format",

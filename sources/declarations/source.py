@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -53,6 +54,24 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Delta:
+    """How a table comes in changes alone: rows new, changed and removed since the last delivery.
+
+    `key` names the row that is meant. `original` is the supplier's column that says what became of
+    it; `codes` maps its codes to `new`, `changed` and `removed`. Of a removed row only the key
+    need be filled in.
+    """
+
+    key: tuple[str, ...]
+    original: str
+    codes: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        if not set(self.codes.values()) <= {"new", "changed", "removed"}:
+            raise ValueError("a delta's codes mean new, changed or removed")
+
+
+@dataclass(frozen=True)
 class Table:
     """One table of a delivery. `grain` says what one row is.
 
@@ -60,8 +79,11 @@ class Table:
     `.gz`/`.zip`. `latest_of` = (key columns, version column): only the highest version of a
     key counts; older ones are excluded as superseded. `corrects` = (former, active) names two
     PERSON columns whose codes belong to one person. With `may_be_empty`, a file of a header alone
-    is good news (no correction this year), not a broken delivery. `format` is the table's own,
-    where a source's tables come in several.
+    is good news (no correction this year), not a broken delivery; with `may_be_absent` its file
+    need not come at all. `format` is the table's own, where a source's tables come in several.
+    Rows that an accepted row of a table in `cancelled_by` names are left out as cancelled.
+    `year_of` is the date or year whose year must be the delivery's: rows of other years wait in
+    quarantine for a delivery (or a delta) of their own. `delta` says how it comes in changes.
     """
 
     name: str
@@ -76,6 +98,10 @@ class Table:
     corrects: tuple[str, str] | None = None
     may_be_empty: bool = False
     format: Format | None = None
+    may_be_absent: bool = False
+    cancelled_by: tuple[Reference, ...] = ()
+    year_of: str | None = None
+    delta: Delta | None = None
 
     @property
     def kept(self) -> tuple[Column, ...]:

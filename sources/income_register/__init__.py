@@ -14,7 +14,7 @@ SOURCE: Source = Source(
     description=(
         "Wages since 2019, pensions and benefits since 2021, by payer, person, day of payment and "
         "income type, in the relational form of Statistics Finland. Superseded report versions "
-        "are left out with their income types."
+        "and cancelled reports are left out with their income types."
     ),
     sector="income and work",
     kind=SourceKind.REGISTER,

@@ -2,7 +2,8 @@
 
 Wages and benefits come in the same three steps: a delivery is what a payer paid on one day, a
 report is one person's part of it, a transaction one income type of the report. A replacement
-report carries the number of the report that it replaces and a higher version.
+report carries the number of the report that it replaces and a higher version; a cancelled one
+drops out, with all its versions and income types.
 """
 
 from __future__ import annotations
@@ -118,7 +119,33 @@ def _deliveries(name: str, original: str, what: str, *, period_required: bool) -
     )
 
 
-def _reports(name: str, original: str, deliveries: str, *more: Column) -> Table:
+def _cancellations(name: str, original: str, what: str) -> Table:
+    """A cancellation is a message of its own, and names the report that never was.
+
+    The relational form has no published layout for it: this one says no more than the message does.
+    """
+    return Table(
+        name=name,
+        grain=f"one row a report of {what} that its payer cancelled, in all its versions",
+        file_pattern=f"tulorek_{original}_mitatointi{_YEAR}",
+        columns=(
+            Column("report_id", "repId", Kind.RECORD, "The report that was cancelled"),
+            Column(
+                "cancelled_on",
+                "invalidationDate",
+                Kind.DATE,
+                "Day of the cancellation",
+                required=False,
+                date_format=_DATE,
+            ),
+        ),
+        unique=(("report_id",),),
+        may_be_empty=True,
+        may_be_absent=True,
+    )
+
+
+def _reports(name: str, original: str, deliveries: str, cancellations: str, *more: Column) -> Table:
     return Table(
         name=name,
         grain="one row a report version: one person's part of a payer's delivery",
@@ -134,6 +161,7 @@ def _reports(name: str, original: str, deliveries: str, *more: Column) -> Table:
         unique=(("report_id", "report_version"),),
         references=(Reference(("payment_id",), deliveries, ("payment_id",)),),
         latest_of=(("report_id",), "report_version"),
+        cancelled_by=(Reference(("report_id",), cancellations, ("report_id",)),),
     )
 
 
@@ -158,10 +186,13 @@ def _transactions(
 
 WAGE_DELIVERIES = _deliveries("wage_deliveries", "palkka", "wages", period_required=True)
 
+WAGE_CANCELLATIONS = _cancellations("wage_cancellations", "palkka", "wages")
+
 WAGE_REPORTS = _reports(
     "wage_reports",
     "palkka",
     WAGE_DELIVERIES.name,
+    WAGE_CANCELLATIONS.name,
     Column(
         "employment",
         "employmentCode",
@@ -245,7 +276,11 @@ BENEFIT_DELIVERIES = _deliveries(
     "benefit_deliveries", "etuus", "pensions and benefits", period_required=False
 )
 
-BENEFIT_REPORTS = _reports("benefit_reports", "etuus", BENEFIT_DELIVERIES.name)
+BENEFIT_CANCELLATIONS = _cancellations("benefit_cancellations", "etuus", "pensions and benefits")
+
+BENEFIT_REPORTS = _reports(
+    "benefit_reports", "etuus", BENEFIT_DELIVERIES.name, BENEFIT_CANCELLATIONS.name
+)
 
 BENEFIT_TRANSACTIONS = _transactions(
     "benefit_transactions",
@@ -276,9 +311,11 @@ BENEFIT_TRANSACTIONS = _transactions(
 
 TABLES: tuple[Table, ...] = (
     WAGE_DELIVERIES,
+    WAGE_CANCELLATIONS,
     WAGE_REPORTS,
     WAGE_TRANSACTIONS,
     BENEFIT_DELIVERIES,
+    BENEFIT_CANCELLATIONS,
     BENEFIT_REPORTS,
     BENEFIT_TRANSACTIONS,
 )

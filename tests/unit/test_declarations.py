@@ -19,6 +19,7 @@ from sources.catalogue import SECTOR_SOURCES, SOURCES, source
 from sources.declarations import (
     Column,
     CsvFormat,
+    Delta,
     Exclusion,
     FormerName,
     Kind,
@@ -66,6 +67,10 @@ TABLE_OTHER: dict[str, object] = {
     "corrects": ("person", "person"),
     "may_be_empty": True,
     "format": ParquetFormat(),
+    "may_be_absent": True,
+    "cancelled_by": (Reference(("person",), "gone", ("person",)),),
+    "year_of": "left",
+    "delta": Delta(("person",), "MUUTOS", {"L": "new"}),
 }
 
 

@@ -34,6 +34,8 @@ FILES = {
         "tulorek_palkka_toimitus_2023.csv.gz": "wage_deliveries",
         "tulorek_palkka_ilmoitus_2023.csv.gz": "wage_reports",
         "tulorek_palkka_tulolaji_2023.csv.gz": "wage_transactions",
+        "tulorek_palkka_mitatointi_2023.csv": "wage_cancellations",
+        "tulorek_etuus_mitatointi_2023.csv": "benefit_cancellations",
         "tulorek_etuus_toimitus_2023.csv.gz": "benefit_deliveries",
         "tulorek_etuus_ilmoitus_2023.csv.gz": "benefit_reports",
         "tulorek_etuus_tulolaji_2023.csv.gz": "benefit_transactions",
@@ -59,6 +61,8 @@ HEADERS = {
     "termCode;hoursPerWeek;professionCode1",
     "wage_transactions": "repId;reportVersion;transactionCode;amount;noMoney;unjustEnrichment;"
     "recovery",
+    "wage_cancellations": "repId;invalidationDate",
+    "benefit_cancellations": "repId;invalidationDate",
     "benefit_deliveries": "delId;payerIdType1_s;paymentDate;paymentStartDate;paymentEndDate",
     "benefit_reports": "repId;delId;incomeEarnerHetu;reportVersion;actionCode",
     "benefit_transactions": "repId;reportVersion;transactionCode;amount;benefitUnitCode;recovery",

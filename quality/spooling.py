@@ -1,0 +1,146 @@
+"""From a table's files to its spool file: read, judged, identity codes replaced by tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from quality.contract import BAD, FAULTS_SCHEMA, Contract, Judged
+from quality.parts import ROWS_IN_PART, Part, is_delta
+from quality.spool import CHANGE, Spool
+from sources.declarations import Column, Kind, Source, Table
+from sources.identity.keys import KeyRing
+from sources.identity.tokens import dwelling_number, token
+from sources.landing.reading import ROW, TableReader
+
+PARQUET_OPTIONS = {"compression": "zstd", "compression_level": 1}
+
+
+@dataclass(frozen=True)
+class Spooling:
+    """How the tables of a source are judged and written to the spool in this home today."""
+
+    source: Source
+    home_kind: str
+    as_of: date
+    keys: KeyRing | None
+
+    def table(self, table: Table, parts: Sequence[Part], spool: Spool) -> tuple[int, pl.DataFrame]:
+        """Write the table's typed rows of all parts; gives the rows read, and the faults."""
+        faults = [pl.DataFrame(schema=FAULTS_SCHEMA)]
+        read = 0
+        several = len(parts) > 1
+        # Without a readable row the spool file is still there, empty.
+        nothing = pl.DataFrame(schema={ROW: pl.Int64, **{c.name: pl.String for c in table.kept}})
+        empty = self._contract(table, parts[0]).judge(nothing).rows
+        schema = self._spooled(empty, table, several).to_arrow().schema
+        with pq.ParquetWriter(spool.file(table.name), schema, **PARQUET_OPTIONS) as writer:
+            for part in parts:
+                path = part.files.get(table.name)
+                if path is None:
+                    continue
+                judging = self._delta if is_delta(part.delivery) else self._full
+                reader = TableReader(
+                    self.source,
+                    part.delivery,
+                    _with_change(table) if is_delta(part.delivery) else table,
+                    path,
+                    scratch=spool.folder,
+                )
+                for judged in judging(table, part, reader):
+                    self._refuse_unknown(judged.faults, table, reader, path)
+                    faults.append(_numbered(judged.faults, part))
+                    rows = _numbered(judged.rows, part)
+                    writer.write_table(self._spooled(rows, table, several).to_arrow())
+                faults.append(_numbered(_malformed(reader), part))
+                read += reader.rows_read
+                spool.remarks.extend(reader.remarks)
+        return read, pl.concat(faults)
+
+    def _contract(self, table: Table, part: Part) -> Contract:
+        form = self.source.format_of(table)
+        return Contract(table, form, self.home_kind, self.as_of, part.delivery.period)
+
+    def _full(self, table: Table, part: Part, reader: TableReader) -> Iterator[Judged]:
+        contract = self._contract(table, part)
+        for batch in reader.batches():
+            yield contract.judge(batch)
+
+    def _delta(self, table: Table, part: Part, reader: TableReader) -> Iterator[Judged]:
+        """Of a removal only its key is judged: the rest needs not be filled in."""
+        assert table.delta is not None
+        changed = self._contract(_with_change(table), part)
+        key_alone = tuple(c for c in table.kept if c.name in table.delta.key)
+        bare = Table(table.name, table.grain, table.file_pattern, columns=key_alone)
+        removed = self._contract(_with_change(replace(bare, delta=table.delta)), part)
+        codes = [code for code, change in table.delta.codes.items() if change == "removed"]
+        for batch in reader.batches():
+            gone = pl.col(CHANGE).str.strip_chars().is_in(codes).fill_null(False)
+            yield changed.judge(batch.filter(~gone))
+            yield removed.judge(batch.filter(gone))
+
+    def _spooled(self, rows: pl.DataFrame, table: Table, several: bool) -> pl.DataFrame:
+        """All columns in their order; tokens and keyed numbers in place of what identifies."""
+        lacking = [
+            pl.lit(
+                None, dtype=pl.String if c.kind in (Kind.PERSON, Kind.DWELLING) else c.fact_type
+            ).alias(c.name)
+            for c in table.kept
+            if c.name not in rows.columns
+        ]
+        rows = rows.with_columns(lacking)
+        replaced = []
+        for column in table.kept:
+            if column.kind in (Kind.PERSON, Kind.DWELLING):
+                assert self.keys is not None
+                function = token if column.kind is Kind.PERSON else dwelling_number
+                replaced.append(function(pl.col(column.name), self.keys).alias(column.name))
+        if several and CHANGE not in rows.columns:
+            replaced.append(pl.lit(None, dtype=pl.String).alias(CHANGE))
+        ours = [CHANGE] if several else []
+        return rows.with_columns(replaced).select(ROW, *(c.name for c in table.kept), BAD, *ours)
+
+    def _refuse_unknown(
+        self, faults: pl.DataFrame, table: Table, reader: TableReader, path: Path
+    ) -> None:
+        """A code that a closed classification doesn't know: the whole delivery waits."""
+        refuse = [c.name for c in table.kept if c.unknown_code == "refuse"]
+        unknown = faults.filter(
+            (pl.col("reason") == "unknown_code") & pl.col("column").is_in(refuse)
+        )
+        if unknown.height:
+            first = unknown.row(0, named=True)
+            raise reader.refusal(
+                f"{path.name} has codes in column {first['column']} that the code list "
+                f"doesn't know (first in row {first[ROW]})",
+                "Has the classification changed? Add the new codes to the declaration.",
+            )
+
+
+def _with_change(table: Table) -> Table:
+    """The table as a delta brings it: with the column that says what became of the row."""
+    assert table.delta is not None
+    change = Column(
+        CHANGE, table.delta.original, Kind.CODE, "What became of the row", codes=table.delta.codes
+    )
+    return replace(table, columns=(*table.columns, change))
+
+
+def _numbered(rows: pl.DataFrame, part: Part) -> pl.DataFrame:
+    return rows.with_columns(pl.col(ROW) + part.nth * ROWS_IN_PART) if part.nth else rows
+
+
+def _malformed(reader: TableReader) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            ROW: reader.malformed,
+            "column": ["(row)"] * len(reader.malformed),
+            "reason": ["malformed_row"] * len(reader.malformed),
+        },
+        schema=FAULTS_SCHEMA,
+    )
