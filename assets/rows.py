@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
+from assets.cells.counts import FORMED_HERE, figures
 from assets.estimators.intervals import wilson_interval
-from quality.protection import protect_counts, protect_survey
-from sources.declarations import Indicator, Series
+from quality.protection import open_counts, protect_counts, protect_rates, protect_survey
+from sources.declarations import CountShare, Indicator, Series
 from sources.reference.areas import areas
 from warehouse.shape import shaped
 
 TOTAL = "_T"
 REGISTER_DECIMALS = 2
+ESTIMATED = "estimated: an open age band or a population of the year's beginning was missing"
 LANGUAGES = ("fi", "sv", "en")
 
 
@@ -42,15 +44,57 @@ def register_rows(
     return described(figures, indicator, series, year=year, synthetic=synthetic)
 
 
+def count_rows(
+    cells: pl.DataFrame,
+    indicator: Indicator,
+    series: Series,
+    *,
+    year: int,
+    synthetic: bool,
+    published: bool,
+) -> pl.DataFrame:
+    """Rows of a statistic of counts from its exact cells; `published` counts are of places.
+
+    Shares and rates are made of the protected counts. The period says which years are pooled.
+    """
+    statistic = series.statistic
+    if not isinstance(statistic, CountShare):
+        formed = isinstance(statistic, FORMED_HERE)
+        protected = protect_rates(cells, formed=formed, published=published)
+    elif published:
+        protected = open_counts(cells)
+    else:
+        protected = protect_counts(cells.with_columns(pl.col("denominator").cast(pl.Int64)))
+    estimated = pl.when(pl.col("reason") == "E").then(pl.lit(ESTIMATED))
+    found = (
+        figures(protected, statistic)
+        .with_columns(pl.col("value", "se", "ci_low", "ci_high").round(REGISTER_DECIMALS))
+        .with_columns(
+            pl.col("denominator").alias("n"),
+            period=pl.when(pl.col("years") > 1)
+            .then(pl.format("{}/{}", pl.lit(year) - pl.col("years") + 1, pl.lit(year)))
+            .otherwise(pl.lit(str(year))),
+            note=pl.concat_str(
+                pl.lit(series.note, dtype=pl.String), estimated, separator="; ", ignore_nulls=True
+            ).replace("", None),
+        )
+    )
+    return described(found, indicator, series, year=year, synthetic=synthetic)
+
+
 def described(
     cells: pl.DataFrame, indicator: Indicator, series: Series, *, year: int, synthetic: bool
 ) -> pl.DataFrame:
-    """Protected cells with names, period, unit, source, method: one shaped row a cell."""
+    """Protected cells with names, period, unit, source, method: one shaped row a cell.
+
+    Period and note are the series' own unless the cells have theirs.
+    """
+    said = {"period": pl.lit(str(year)), "note": pl.lit(series.note, dtype=pl.String)}
     return shaped(
         cells.with_columns(
+            *(text.alias(name) for name, text in said.items() if name not in cells.columns),
             pl.lit(indicator.id).alias("indicator_id"),
             pl.lit(year).alias("year"),
-            pl.lit(str(year)).alias("period"),
             pl.lit(TOTAL).alias("breakdown_by"),
             pl.lit(TOTAL).alias("breakdown_value"),
             pl.lit(indicator.unit).alias("unit"),
@@ -62,7 +106,6 @@ def described(
             pl.lit(indicator.definition_version).alias("definition_version"),
             pl.lit(year).alias("area_vintage"),
             pl.lit(1).alias("vintage"),
-            pl.lit(series.note, dtype=pl.String).alias("note"),
         ).join(_area_names(), on=["area_level", "area_code"], how="left")
     )
 

@@ -1,8 +1,9 @@
 """Interim protection, for synthetic registers and for surveys, until disclosure control lands.
 
 Registers: counts under 10, and rates on fewer than 30 persons, suppressed; the others rounded to
-10, and rates made of the rounded counts, so nothing exact can be got back from them. Surveys: cells
-under 30 respondents suppressed.
+10, and rates made of the rounded counts, so nothing exact can be got back from them. Rates and life
+tables of many age bands rest on the exact counts and go where fewer than 10 events are behind them.
+Surveys: cells under 30 respondents suppressed. Counts of places are published figures and stay.
 """
 
 from __future__ import annotations
@@ -92,6 +93,46 @@ def protect_counts(counts: pl.DataFrame) -> pl.DataFrame:
             denominator=pl.when("_hidden").then(None).otherwise("denominator"),
         )
         .drop("_hidden", "_others")
+    )
+
+
+def protect_rates(cells: pl.DataFrame, *, formed: bool, published: bool) -> pl.DataFrame:
+    """Cells of events and person-years → the same, rounded to 10 or null.
+
+    Fewer than 10 events, or 30 person-years, hide the cell. `formed` cells hold a figure that was
+    made of many counts and stays as it is; a cell that has none is hidden. Where the events are
+    `published` figures of places, they stay; the persons are rounded all the same.
+    """
+    few = pl.lit(False) if published else pl.col("numerator") < MINIMUM_COUNT
+    hidden = few | (pl.col("denominator") < MINIMUM_BASE)
+    if formed:
+        hidden |= pl.col("value").is_null()
+    persons = rounded(pl.col("denominator").cast(pl.Int64))
+    events = pl.col("numerator") if published else rounded(pl.col("numerator"))
+    shown = {"numerator": events, "denominator": persons} | {
+        name: pl.col(name) for name in ("value", "se", "ci_low", "ci_high")
+    }
+    return cells.with_columns(
+        obs_status=pl.when(hidden)
+        .then(pl.lit(SUPPRESSED))
+        .when(persons < RELIABLE_BASE)
+        .then(pl.lit(UNRELIABLE))
+        .otherwise(pl.coalesce("reason", pl.lit(NORMAL))),
+        conf_status=pl.when(hidden).then(pl.lit(SMALL_COUNT)).otherwise(pl.lit(FREE)),
+        **{name: pl.when(~hidden).then(figure) for name, figure in shown.items()},
+    )
+
+
+def open_counts(cells: pl.DataFrame) -> pl.DataFrame:
+    """Published counts of places as they are; an area without one says why (`reason`)."""
+    absent = pl.col("reason").is_in(["M", "O"])
+    return cells.with_columns(
+        obs_status=pl.coalesce("reason", pl.lit(NORMAL)),
+        conf_status=pl.lit(FREE),
+        **{
+            name: pl.when(~absent).then(pl.col(name).cast(pl.Int64))
+            for name in ("numerator", "denominator")
+        },
     )
 
 

@@ -4,7 +4,7 @@ landing/     deliveries as received; the only place with personal identity codes
 identity/    the register of persons: tokens and person numbers (restricted)
 quarantine/  refused rows by locator, rule and column; never a value
 facts/       accepted rows, typed and pseudonymised, with the record of each acceptance
-person_years/, frames/, cells/  internal, exact
+person_years/, frames/, exact_cells/, counts/  internal, exact
 protected/   reserve rows after disclosure control
 candidate/   what tonight's run would publish, with its quality report
 releases/    what is published; `current` points at the newest
@@ -94,6 +94,11 @@ class Home:
         return self.path / "exact_cells"
 
     @property
+    def counts(self) -> Path:
+        """Counts by area, sex and age, by source; exact, internal."""
+        return self.path / "counts"
+
+    @property
     def official(self) -> Path:
         """Official observations in one shape, by provider."""
         return self.path / "official"
@@ -149,6 +154,7 @@ class Home:
             self.person_years,
             self.frames,
             self.exact_cells,
+            self.counts,
             self.official,
             self.protected,
             self.releases,

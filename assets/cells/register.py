@@ -54,7 +54,7 @@ def register_cells(
     if not counted:
         return pl.DataFrame(schema=SCHEMA)
     leaves = engine.fetch(leaf_counts(person_year, counted))
-    grid = _areas(year)
+    grid = all_areas(year)
     parts = [pl.DataFrame(schema=SCHEMA)]
     for place, (indicator, series) in enumerate(counted):
         cells = leaves.select(
@@ -104,7 +104,7 @@ def _age_group() -> nw.Expr:
     return code
 
 
-def _areas(year: int) -> pl.DataFrame:
+def all_areas(year: int) -> pl.DataFrame:
     """All areas of the year: level and code."""
     towns = municipalities(year)
     columns = {"MUNICIPALITY": "area_code", "COUNTY": "county", "REGION": "region"}

@@ -15,11 +15,9 @@ from assets.person_years.incomes import WAGES
 from assets.person_years.poverty import COLUMNS as POVERTY_COLUMNS
 from assets.person_years.poverty import with_history, with_poverty
 from assets.person_years.residents import households, one_row_each, residents
+from assets.places import placed
 from sources.errors import VarantoError
-from sources.reference.areas import municipalities, successor
 from warehouse.engine import Engine, Rows
-
-NO_FIXED_ABODE = "198"
 
 COLUMNS: tuple[str, ...] = (
     "person",
@@ -54,19 +52,21 @@ def build_person_year(engine: Engine, facts: YearFacts, year: int, target: Path)
     Money is in 1e-4 EUR; a register's columns are null when it was not delivered. The poverty line
     is 60 % of the median over persons of the whole country (M3).
     """
-    population = _tables(engine, facts, POPULATION)
+    population = source_tables(engine, facts, POPULATION)
     assert population is not None
     people = residents(
         one_row_each(population["persons"]),
         population["residences"],
-        engine.table(_areas(year)),
+        engine.table(placed(year)),
         year,
     )
     people = people.join(households(people), on="household", how="left").with_columns(
         lives_alone=nw.col("household_size") == 1
     )
     for contribution in CONTRIBUTIONS:
-        people = _joined(people, contribution, _tables(engine, facts, contribution.source), year)
+        people = _joined(
+            people, contribution, source_tables(engine, facts, contribution.source), year
+        )
     # One pass into a file: the line and the history read it instead of the whole plan again.
     working = target.with_name(f".working-{target.name}")
     engine.sink(people, working, ["person"])
@@ -87,7 +87,7 @@ def build_person_year(engine: Engine, facts: YearFacts, year: int, target: Path)
     return rows
 
 
-def _tables(engine: Engine, facts: YearFacts, source: str) -> Tables | None:
+def source_tables(engine: Engine, facts: YearFacts, source: str) -> Tables | None:
     """A source's facts, under the person numbers that stand for the persons now."""
     if source not in facts.sources:
         return None
@@ -120,27 +120,3 @@ def _joined(people: Rows, contribution: Contribution, tables: Tables | None, yea
     return people.join(added, on="person", how="left").with_columns(
         **{c: nw.coalesce(nw.col(c), nw.lit(v)).cast(nw.Int64) for c, v in absent.items()}
     )
-
-
-def _areas(year: int) -> pl.DataFrame:
-    """Every municipality code that may stand in a residence → its areas at the reference date."""
-    current = municipalities(year).select("municipality", "area_code", "county", "region")
-    codes = pl.concat(
-        [municipalities(y).select("municipality") for y in range(2013, year + 1)]
-    ).unique()
-    placed = (
-        codes.with_columns(
-            now=pl.col("municipality").map_elements(
-                lambda code: successor(code, year), return_dtype=pl.String
-            )
-        )
-        .join(current.rename({"municipality": "now"}), on="now", how="inner")
-        .select(
-            pl.format("KU{}", "municipality").alias("municipality"), "area_code", "county", "region"
-        )
-    )
-    nowhere = pl.DataFrame(
-        {"municipality": [NO_FIXED_ABODE], "area_code": [None], "county": [None], "region": [None]},
-        schema=placed.schema,
-    )
-    return pl.concat([placed, nowhere]).sort("municipality")

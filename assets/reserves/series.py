@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from sources.declarations import IncomeMeasure, Mean, RegisterShare, Series, Share
+from sources.declarations import (
+    CountStatistic,
+    IncomeMeasure,
+    Mean,
+    RegisterShare,
+    Series,
+    Share,
+)
 
 SURVEY_AREAS = ("COUNTRY", "REGION", "COUNTY")
 REGISTER_AREAS = (*SURVEY_AREAS, "MUNICIPALITY")
@@ -41,3 +48,17 @@ def register(
 ) -> tuple[Series, ...]:
     """The one series of an indicator that is counted from person-years."""
     return (Series(source, statistic, method, REGISTER_AREAS, by_age, note),)
+
+
+def counted(
+    statistic: CountStatistic,
+    method: str,
+    *,
+    source: str,
+    levels: tuple[str, ...] = REGISTER_AREAS,
+    by_age: bool = False,
+    by_sex: bool = True,
+    note: str | None = None,
+) -> tuple[Series, ...]:
+    """The one series of an indicator that a source's counts of areas give, down to `levels`."""
+    return (Series(source, statistic, method, levels, by_age, note, by_sex),)

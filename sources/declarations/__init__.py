@@ -7,9 +7,13 @@ derived from these. Instances travel as arguments, so lower rooms never import h
 from sources.declarations.columns import Column, FormerName, Kind, UnknownCode
 from sources.declarations.formats import CsvFormat, Format, ParquetFormat
 from sources.declarations.indicator import (
+    CountShare,
+    CountStatistic,
     Direction,
+    EventRate,
     IncomeMeasure,
     Indicator,
+    LifeExpectancy,
     Mean,
     Measure,
     Nature,
@@ -18,6 +22,7 @@ from sources.declarations.indicator import (
     Reserve,
     Series,
     Share,
+    StandardisedRate,
     Statistic,
     Weight,
 )
@@ -33,15 +38,19 @@ from sources.declarations.source import (
 
 __all__ = [
     "Column",
+    "CountShare",
+    "CountStatistic",
     "CsvFormat",
     "Delta",
     "Direction",
+    "EventRate",
     "Exclusion",
     "Format",
     "FormerName",
     "IncomeMeasure",
     "Indicator",
     "Kind",
+    "LifeExpectancy",
     "Mean",
     "Measure",
     "Nature",
@@ -55,6 +64,7 @@ __all__ = [
     "Share",
     "Source",
     "SourceKind",
+    "StandardisedRate",
     "Statistic",
     "Table",
     "UnknownCode",

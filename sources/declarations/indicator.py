@@ -102,14 +102,67 @@ class RegisterShare:
     among: nw.Expr
 
 
-Statistic = Share | Mean | IncomeMeasure | RegisterShare
+@dataclass(frozen=True)
+class CountShare:
+    """Share (%) of the count `of` in the count `among`, both of the source's counts of areas.
+
+    `nowhere` names areas in which there is no such thing (no county election in Helsinki).
+    """
+
+    of: str
+    among: str
+    nowhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EventRate:
+    """Events per `per` of the mean population, of `ages` (both ends included) where given.
+
+    A row is of the last of `years` calendar years, whose events and person-years are added up.
+    """
+
+    of: str
+    per: int = 1_000
+    ages: tuple[int, int] | None = None
+    years: int = 1
+
+
+@dataclass(frozen=True)
+class StandardisedRate:
+    """Events per `per` of the mean population, weighted by age as the European standard is (M17).
+
+    Of `ages` where given: groups of the standard, whose weights are then brought to one.
+    """
+
+    of: str
+    per: int = 100_000
+    ages: tuple[int, int] | None = None
+    years: int = 3
+
+
+@dataclass(frozen=True)
+class LifeExpectancy:
+    """Expectation of life at birth (M13) from the deaths `of`: of one year for the country.
+
+    Below the country `years` are added up.
+    """
+
+    of: str
+    years: int = 3
+
+
+CountStatistic = CountShare | EventRate | StandardisedRate | LifeExpectancy
+"""What is formed of counts of areas, and of the population's where it is a rate."""
+
+Statistic = Share | Mean | IncomeMeasure | RegisterShare | CountStatistic
 
 
 @dataclass(frozen=True)
 class Series:
     """One way in which an indicator is computed: a statistic on a source, at area levels.
 
-    `by_age` is false where the base is itself an age band (25–34, say): then only TOTAL is given.
+    The last of `levels` is the finest that is allowed. `by_age` is false where the base is itself
+    an age band (25–34, say): then only TOTAL is given; `by_sex` where the source doesn't know.
     """
 
     source_id: str
@@ -118,6 +171,7 @@ class Series:
     levels: tuple[str, ...]
     by_age: bool = True
     note: str | None = None
+    by_sex: bool = True
 
 
 @dataclass(frozen=True)

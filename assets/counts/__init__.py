@@ -1,0 +1,10 @@
+"""What sources count in areas: one file a source, which declares `Counts`, and its line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assets.counts.declared import Counts
+
+COUNTS: Mapping[str, Counts] = {c.source: c for c in ()}
+"""By source. The population's own are made of the person-years (`assets.counts.residents`)."""
