@@ -11,12 +11,19 @@ from pathlib import Path
 
 import polars as pl
 
+from assets.cells.counts import count_cells, needs_population, years_of
 from assets.cells.register import register_cells, register_series
 from assets.cells.survey import survey_cells
+from assets.counts import COUNTS
+from assets.counts.declared import counted
+from assets.counts.residents import residents
 from assets.frames import FRAMES
 from assets.inputs import (
     cells_inputs,
     cells_path,
+    count_series,
+    counts_inputs,
+    counts_path,
     delivered,
     frame_inputs,
     frame_path,
@@ -28,13 +35,13 @@ from assets.inputs import (
     uses_registers,
 )
 from assets.parquet import write_parquet
-from assets.person_years.build import YearFacts, build_person_year
-from assets.person_years.contributions import REGISTERS
+from assets.person_years.build import YearFacts, build_person_year, source_tables
+from assets.person_years.contributions import POPULATION, REGISTERS
 from assets.person_years.poverty import HISTORY
 from assets.reserves import INDICATORS, of_reserve
-from assets.rows import register_rows, survey_rows
-from quality.acceptance import facts_in_force
-from sources.declarations import Reserve, Source
+from assets.rows import count_rows, register_rows, survey_rows
+from quality.acceptance import acceptances, facts_in_force, in_force
+from sources.declarations import Reserve, Series, Source, SourceKind
 from sources.home import SYNTHETIC, Home
 from sources.identity.registry import read_aliases
 from warehouse.engine import DuckDBEngine
@@ -94,6 +101,31 @@ def write_cells(home: Home, year: int) -> int:
     return cells.height
 
 
+def write_counts(home: Home, source: Source, year: int) -> int:
+    """Make a source's counts of areas of a year; gives their rows, 0 if nothing is delivered."""
+    inputs = counts_inputs(home, source.id, year)
+    if not inputs:
+        return 0
+    with DuckDBEngine(home.person_years / ".spill") as engine:
+        if source.id == POPULATION:
+            before = (
+                engine.scan([person_year_path(home, year - 1)])
+                if person_year_inputs(home, year - 1) and person_year_path(home, year - 1).exists()
+                else None
+            )
+            found = residents(engine, engine.scan([person_year_path(home, year)]), before, year)
+        else:
+            facts = facts_in_force(home, source, year)
+            assert facts is not None
+            tables = source_tables(
+                engine, YearFacts({source.id: facts}, read_aliases(home.identity), []), source.id
+            )
+            assert tables is not None
+            found = counted(engine, COUNTS[source.id], tables, year)
+    _write_stamped(found, counts_path(home, source.id, year), inputs)
+    return found.height
+
+
 def write_protected(home: Home, reserve: Reserve, year: int) -> pl.DataFrame:
     """Make a reserve's protected rows of a year; gives them (no rows if nothing is delivered)."""
     inputs = protected_inputs(home, reserve, year)
@@ -114,6 +146,7 @@ def write_protected(home: Home, reserve: Reserve, year: int) -> pl.DataFrame:
                         survey_rows(cells, indicator, series, year=year, synthetic=synthetic)
                     )
     parts += _register_parts(home, reserve, year, synthetic=synthetic)
+    parts += _count_parts(home, reserve, year)
     rows = shaped(pl.concat(parts))
     _write_stamped(rows, protected_path(home, reserve, year), inputs)
     return rows
@@ -137,6 +170,40 @@ def _register_parts(
         )
         for indicator, series in register_series(of_reserve(reserve), set(REGISTERS))
     ]
+
+
+def _count_parts(home: Home, reserve: Reserve, year: int) -> list[pl.DataFrame]:
+    """Rows formed of counts; those of places alone are synthetic where their deliveries are."""
+    parts = []
+    for indicator, series in count_series(reserve):
+        years = range(year - years_of(series.statistic) + 1, year + 1)
+        own, people = (
+            {
+                y: pl.read_parquet(counts_path(home, source, y), hive_partitioning=False)
+                for y in years
+                if counts_inputs(home, source, y)
+            }
+            for source in (series.source_id, POPULATION)
+        )
+        if year not in own:
+            continue
+        cells = count_cells(own, people, indicator, series, year)
+        published, synthetic = _of_places(home, series, years)
+        parts.append(
+            count_rows(
+                cells, indicator, series, year=year, synthetic=synthetic, published=published
+            )
+        )
+    return parts
+
+
+def _of_places(home: Home, series: Series, years: range) -> tuple[bool, bool]:
+    """Whether the counts are published figures of places, and whether they are invented."""
+    published = COUNTS[series.source_id].kind is SourceKind.AREA
+    if needs_population(series.statistic) or not published:
+        return published, home.kind == SYNTHETIC
+    records = in_force(acceptances(home, series.source_id))
+    return published, any(records[str(y)].synthetic for y in years if str(y) in records)
 
 
 def rows_in(path: Path) -> int:

@@ -9,13 +9,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from assets.cells.counts import needs_population, years_of
 from assets.cells.register import register_series
+from assets.counts import COUNTS
 from assets.frames import FRAMES
 from assets.person_years.contributions import POPULATION, REGISTERS
 from assets.person_years.poverty import HISTORY
 from assets.reserves import INDICATORS, of_reserve
 from quality.acceptance import acceptances, in_force
-from sources.declarations import IncomeMeasure, Mean, RegisterShare, Reserve, Share, Source
+from sources.declarations import (
+    CountStatistic,
+    IncomeMeasure,
+    Indicator,
+    Mean,
+    RegisterShare,
+    Reserve,
+    Series,
+    Share,
+    Source,
+)
 from sources.declarations.fingerprint import fingerprint
 from sources.home import Home
 from sources.identity.registry import read_aliases
@@ -29,11 +41,18 @@ PERSON_CODE = (
     "warehouse/engine.py",
 )
 CELL_CODE = ("assets/cells/register.py", "sources/ages.py", "sources/declarations")
+COUNT_CODE = ("assets/counts/declared.py", "assets/places.py", "sources/reference")
+RESIDENT_CODE = (
+    "assets/counts/residents.py",
+    "assets/person_years/residents.py",
+    "assets/person_years/build.py",
+)
 FRAME_CODE = ("assets/frames", "sources/declarations")
 SURVEY_CODE = (
     "assets/reserves/series.py",
     "assets/estimators",
     "assets/cells",
+    "assets/places.py",
     "assets/rows.py",
     "quality/protection.py",
     "warehouse/shape.py",
@@ -103,6 +122,64 @@ def uses_registers(reserve: Reserve) -> bool:
     )
 
 
+def counts_path(home: Home, source: str, year: int) -> Path:
+    """Where a source's counts of areas of a year lie."""
+    return home.counts / source / f"year={year}.parquet"
+
+
+def counts_inputs(home: Home, source: str, year: int) -> str:
+    """Digest of the inputs of a source's counts; empty when nothing is delivered.
+
+    Residents are counted off the person-year, but only by what the population says: another
+    register's delivery leaves the counts fresh.
+    """
+    delivery = delivered(home, source, year)
+    if not delivery:
+        return ""
+    if source == POPULATION:
+        own = [delivered(home, source, year - 1), code_version(*RESIDENT_CODE)]
+    else:
+        own = [code_version(COUNTS[source].module)]
+    return digest(["counts", delivery, *own, _identities(home), code_version(*COUNT_CODE)])
+
+
+def count_series(reserve: Reserve) -> list[tuple[Indicator, Series]]:
+    """The reserve's series that are formed of counts of areas."""
+    return [
+        (indicator, series)
+        for indicator in of_reserve(reserve)
+        for series in indicator.series
+        if isinstance(series.statistic, CountStatistic)
+    ]
+
+
+def count_sources(reserve: Reserve) -> dict[str, int]:
+    """Sources whose counts the reserve's indicators are formed of → years pooled, at most.
+
+    The population is among them where a rate is.
+    """
+    found: dict[str, int] = {}
+    for _, series in count_series(reserve):
+        sources = [series.source_id]
+        if needs_population(series.statistic):
+            sources.append(POPULATION)
+        for source in sources:
+            found[source] = max(found.get(source, 0), years_of(series.statistic))
+    return found
+
+
+def _counted_inputs(home: Home, reserve: Reserve, year: int) -> list[str]:
+    """Digests of the counts of the year and of those pooled with it; empty without its own."""
+    sources = count_sources(reserve)
+    if not any(delivered(home, s, year) for s in sources if s != POPULATION):
+        return []
+    return [
+        f"{source} {y} {counts_inputs(home, source, y)}"
+        for source, years in sources.items()
+        for y in range(year - years + 1, year + 1)
+    ]
+
+
 def protected_path(home: Home, reserve: Reserve, year: int) -> Path:
     """Where a reserve's protected rows of a year lie."""
     return home.protected / reserve.value / f"year={year}.parquet"
@@ -123,13 +200,15 @@ def protected_inputs(home: Home, reserve: Reserve, year: int) -> str:
     """Digest of a reserve year's inputs; empty when nothing that it needs is delivered."""
     surveys = [frame_inputs(home, s, year) for s in survey_sources(reserve)]
     registers = cells_inputs(home, year) if uses_registers(reserve) else ""
-    if not any([*surveys, registers]):
+    counts = _counted_inputs(home, reserve, year)
+    if not any([*surveys, registers, *counts]):
         return ""
     return digest(
         [
             "protected",
             *surveys,
             registers,
+            *counts,
             code_version(f"assets/reserves/{reserve.value}.py", *SURVEY_CODE),
             home.kind or "",
         ]
@@ -153,6 +232,16 @@ def stale_person_years(home: Home, years: list[int]) -> list[int]:
         for y in years
         if (inputs := person_year_inputs(home, y))
         and not is_fresh(person_year_path(home, y), inputs)
+    ]
+
+
+def stale_counts(home: Home, source: str, years: list[int]) -> list[int]:
+    """Years whose counts of areas must be made anew."""
+    return [
+        y
+        for y in years
+        if (inputs := counts_inputs(home, source, y))
+        and not is_fresh(counts_path(home, source, y), inputs)
     ]
 
 

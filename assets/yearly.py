@@ -7,10 +7,12 @@ import dagster as dg
 import polars as pl
 
 from assets.annual import rows_in, write_frame, write_protected
+from assets.counted import counts_key
 from assets.deliveries import RETRY, facts_key
 from assets.frames import FRAMES
 from assets.guard import guarded
 from assets.inputs import (
+    count_sources,
     frame_inputs,
     frame_path,
     protected_inputs,
@@ -79,7 +81,7 @@ def reserve_asset(reserve: Reserve) -> dg.AssetsDefinition:
     """A reserve's protected rows of a year."""
     indicators = of_reserve(reserve)
     title = reserve.value.replace("_", " ").capitalize()
-    lineage = column_lineage(indicators, frame_key, REGISTER_CELLS)
+    lineage = column_lineage(indicators, frame_key, REGISTER_CELLS, counts_key)
     listed = "\n".join(f"- `{i.id}`: {i.label_en}" for i in indicators)
 
     @dg.asset(
@@ -87,6 +89,7 @@ def reserve_asset(reserve: Reserve) -> dg.AssetsDefinition:
         deps=[
             *(frame_key(s) for s in survey_sources(reserve)),
             *([REGISTER_CELLS] if uses_registers(reserve) else []),
+            *(counts_key(s) for s in count_sources(reserve)),
         ],
         partitions_def=YEARS,
         backfill_policy=ONE_RUN,

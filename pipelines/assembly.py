@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
+from assets.counted import count_assets
 from assets.deliveries import facts_asset, judged
 from assets.official import official_assets
 from assets.published import published_assets
@@ -18,6 +19,7 @@ ASSETS: list[dg.AssetsDefinition] = [
     *(facts_asset(s) for s in judged(SOURCES)),
     *official_assets(SOURCES),
     *register_assets(SOURCES),
+    *count_assets(SOURCES),
     *yearly_assets(SOURCES),
     *published_assets(SOURCES),
 ]

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import dagster as dg
 
+from assets.counted import counts_key
+from assets.counts import COUNTS
 from assets.deliveries import facts_key, judged
 from assets.frames import FRAMES
 from assets.inputs import (
+    count_sources,
     release_inputs,
     stale_cells,
+    stale_counts,
     stale_frames,
     stale_person_years,
     stale_protected,
@@ -79,6 +83,11 @@ def plan(home: Home, sources: Sequence[Source]) -> Plan:
     if registers:
         yearly += [PERSON_YEARS, REGISTER_CELLS]
         years |= registers
+    counts = _stale_counts(home, delivered, waiting)
+    for source_id, changed in counts.items():
+        if changed:
+            yearly.append(counts_key(source_id))
+            years |= changed
     for reserve in Reserve:
         surveys = survey_sources(reserve)
         held = set().union(*(delivered[s] for s in surveys))
@@ -86,6 +95,12 @@ def plan(home: Home, sources: Sequence[Source]) -> Plan:
         if uses_registers(reserve):
             held |= delivered[POPULATION]
             stale |= registers
+        for source_id, pooled in count_sources(reserve).items():
+            held |= delivered[source_id]
+            # A later year's value is pooled with this one, if that year is delivered.
+            reached = {y + later for y in counts[source_id] for later in range(pooled)}
+            there = delivered[source_id] | waiting[source_id] | counts[source_id]
+            stale |= reached & there
         stale |= set(stale_protected(home, reserve, sorted(held)))
         if stale:
             yearly.append(reserve_key(reserve))
@@ -115,6 +130,23 @@ def _stale_registers(home: Home, held: set[int], waiting: dict[str, set[int]]) -
         reached |= there
     years = sorted(held)
     return (reached & there) | {*stale_person_years(home, years), *stale_cells(home, years)}
+
+
+def _stale_counts(
+    home: Home, delivered: dict[str, set[int]], waiting: dict[str, set[int]]
+) -> dict[str, set[int]]:
+    """Years whose counts are stale, or will be once what waits is judged, by source.
+
+    A new population may tell that two persons are one, in any year. Residents of a year are counted
+    at the end of the year before as well.
+    """
+    found = {}
+    for source in (POPULATION, *COUNTS):
+        arriving = waiting[source]
+        if waiting[POPULATION]:
+            arriving = arriving | delivered[source]
+        found[source] = arriving | set(stale_counts(home, source, sorted(delivered[source])))
+    return found
 
 
 def _pending_years(home: Home, source: Source) -> set[int]:

@@ -125,7 +125,7 @@ def protect_rates(cells: pl.DataFrame, *, formed: bool, published: bool) -> pl.D
 
 def open_counts(cells: pl.DataFrame) -> pl.DataFrame:
     """Published counts of places as they are; an area without one says why (`reason`)."""
-    absent = pl.col("reason").is_in(["M", "O"])
+    absent = pl.col("reason").is_in(["M", "O"]).fill_null(False)
     return cells.with_columns(
         obs_status=pl.coalesce("reason", pl.lit(NORMAL)),
         conf_status=pl.lit(FREE),

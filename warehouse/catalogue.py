@@ -5,20 +5,25 @@ Exact row counts of deliveries are internal; the catalogue names deliveries with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from quality.acceptance import acceptances, in_force
 from sources.declarations import (
+    CountShare,
+    EventRate,
     IncomeMeasure,
     Indicator,
+    LifeExpectancy,
     Mean,
     RegisterShare,
     Share,
     Source,
     SourceKind,
+    StandardisedRate,
+    Statistic,
 )
 from sources.home import Home
 from sources.reference.areas import areas
@@ -100,11 +105,21 @@ def _indicators(indicators: Sequence[Indicator], tables: dict[str, pl.DataFrame]
     return _table("indicators", rows)
 
 
-def _kind(statistic: Share | Mean | IncomeMeasure | RegisterShare) -> str:
-    names = {Share: "survey share", Mean: "survey mean", RegisterShare: "register share"}
+_STATISTICS: Mapping[type[Statistic], str] = {
+    Share: "survey share",
+    Mean: "survey mean",
+    RegisterShare: "register share",
+    CountShare: "share of counts",
+    EventRate: "events per mean population",
+    StandardisedRate: "age-standardised rate",
+    LifeExpectancy: "period life table",
+}
+
+
+def _kind(statistic: Statistic) -> str:
     if isinstance(statistic, IncomeMeasure):
         return f"income distribution: {statistic.measure.value}"
-    return names[type(statistic)]
+    return _STATISTICS[type(statistic)]
 
 
 def _series(indicators: Sequence[Indicator]) -> CatalogTable:

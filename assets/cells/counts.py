@@ -264,7 +264,8 @@ def _formed(
         pl.Series("numerator", events.sum(axis=1)),
         pl.Series("denominator", persons.sum(axis=1)),
     )
-    return one.with_columns(form(events, persons, one["sex"].to_list()))
+    found: pl.DataFrame = one.with_columns(form(events, persons, one["sex"].to_list()))
+    return found
 
 
 def _standard(statistic: StandardisedRate) -> tuple[_Bands, Floats]:

@@ -6,5 +6,7 @@ from collections.abc import Mapping
 
 from assets.counts.declared import Counts
 
-COUNTS: Mapping[str, Counts] = {c.source: c for c in ()}
+_DECLARED: tuple[Counts, ...] = ()
+
+COUNTS: Mapping[str, Counts] = {c.source: c for c in _DECLARED}
 """By source. The population's own are made of the person-years (`assets.counts.residents`)."""

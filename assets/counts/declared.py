@@ -9,6 +9,7 @@ import polars as pl
 
 from assets.person_years.contribution import Tables
 from assets.places import placed
+from sources.declarations import SourceKind
 from warehouse.engine import Engine, Rows
 
 KEY = ("area_code", "sex", "age")
@@ -18,12 +19,14 @@ KEY = ("area_code", "sex", "age")
 class Counts:
     """Count columns (Int64) of a source by municipality, sex and age.
 
-    `columns` gives each column and what it counts. `of_areas` is a pure function of the facts and
-    the year: rows with `municipality` (`KU837`), `sex` (F, M), `age` (whole years) and the columns,
-    in any grain; null where the source doesn't know.
+    `kind` is the source's: counts of places (AREA) are published figures, those of persons
+    (REGISTER) aren't. `columns` gives each column and what it counts. `of_areas` is a pure function
+    of the facts and the year: rows with `municipality` (`KU837`), `sex` (F, M), `age` (whole years)
+    and the columns, in any grain; null where the source doesn't know.
     """
 
     source: str
+    kind: SourceKind
     columns: Mapping[str, str]
     of_areas: Callable[[Tables, int], Rows]
 

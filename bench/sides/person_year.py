@@ -10,10 +10,11 @@ import polars as pl
 from polars.testing import assert_frame_equal
 
 from assets.inputs import person_year_path
-from assets.person_years.build import YearFacts, _areas, build_person_year
+from assets.person_years.build import YearFacts, build_person_year
 from assets.person_years.contributions import POPULATION
 from assets.person_years.incomes import BENEFIT_TAXES, BENEFITS, WAGES
 from assets.person_years.poverty import HISTORY
+from assets.places import placed
 from bench.pairs import YEAR
 from quality.acceptance import facts_in_force
 from sources.catalogue import source
@@ -66,7 +67,7 @@ def minimum(work: Path) -> Callable[[], object]:
         }
         with duckdb.connect(config=config) as connection:
             # The lists of areas and of corrected codes are made alike on both sides.
-            for name, rows in (("areas", _areas(YEAR)), ("aliases", facts.aliases)):
+            for name, rows in (("areas", placed(YEAR)), ("aliases", facts.aliases)):
                 connection.register("incoming", rows.to_arrow())
                 connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM incoming")
                 connection.unregister("incoming")

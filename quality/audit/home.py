@@ -43,11 +43,34 @@ def _reconciled(candidate: Candidate) -> Iterator[Finding]:
 
 
 def _labelled(candidate: Candidate) -> Iterator[Finding]:
-    """Rows of ours are synthetic where the home is; a published figure never is."""
+    """Rows of ours are synthetic where the home is; a published figure never is.
+
+    Counts of places come to every home: they are synthetic where their delivery is, and may be so
+    in a home of invented persons, whom they are counted per.
+    """
     invented = candidate.home.kind == SYNTHETIC
-    wanted = (pl.col("source_kind") == COMPUTED) & pl.lit(invented)
+    ours = pl.col("source_kind") == COMPUTED
+    places = ours & pl.col("source_id").is_in(candidate.ids(SourceKind.AREA))
+    of_places = pl.any_horizontal(
+        pl.lit(False),
+        *(
+            (pl.col("source_id") == source.id) & (pl.col("year") == int(record.period))
+            for source in candidate.sources
+            if source.kind is SourceKind.AREA
+            for record in _in_force(candidate, source)
+            if record.synthetic and record.period.isdigit()
+        ),
+    )
+    flag = pl.col("synthetic")
+    right = (
+        pl.when(places & of_places)
+        .then(flag)
+        .when(places)
+        .then(~flag | pl.lit(invented))
+        .otherwise(flag == (ours & pl.lit(invented)))
+    )
     for table, rows in candidate.tables.items():
-        wrong = rows.filter(pl.col("synthetic") != wanted).height
+        wrong = rows.filter(~right).height
         if wrong:
             kind = candidate.home.kind or "official"
             yield Finding(table, f"rows whose synthetic flag is wrong in this {kind} home", wrong)
@@ -66,7 +89,7 @@ CHECKS = (
     ),
     Check(
         "synthetic_is_said",
-        "Every row from invented persons says so, and no other row does.",
+        "Every row from invented persons or places says so, and no other row does.",
         _labelled,
     ),
 )

@@ -15,7 +15,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from mutants import MUTANTS, Mutant
+from mutants import MUTANTS as OF_SURVEYS
+from mutants import Mutant
+from mutants_of_counts import MUTANTS as OF_COUNTS
+
+MUTANTS = (*OF_SURVEYS, *OF_COUNTS)
+ROOMS = {"survey": "assets.cells", "counts": "assets.cells", "residents": "assets.counts"}
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = ROOT / "tests" / "spec"
@@ -38,8 +43,7 @@ def _load_spec(name: str) -> ModuleType:
 
 
 def _real_name(mutant: Mutant) -> str:
-    room = "assets.cells" if mutant.module == "survey" else "assets.estimators"
-    return f"{room}.{mutant.module}"
+    return f"{ROOMS.get(mutant.module, 'assets.estimators')}.{mutant.module}"
 
 
 def _mutate(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> ModuleType:

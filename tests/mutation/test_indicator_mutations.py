@@ -18,15 +18,21 @@ import narwhals.stable.v2 as nw
 import pytest
 from indicator_mutants import FRAME_MUTANTS, FrameMutant, IndicatorMutant
 
+from assets.counts import COUNTS
 from assets.reserves import INDICATORS
 from assets.reserves.series import EVERYBODY
 from sources.declarations import (
+    CountShare,
+    CountStatistic,
+    EventRate,
     IncomeMeasure,
     Indicator,
+    LifeExpectancy,
     Mean,
     RegisterShare,
     Series,
     Share,
+    StandardisedRate,
     Statistic,
     Weight,
 )
@@ -138,6 +144,26 @@ def test_the_table_notices_when_no_answer_counts_as_an_answer(
         if not items & (set(statistic.among.meta.root_names()) - {"age"}):
             as_no = replace(statistic, where=statistic.where.fill_null(False))
             _fails_with(indicator, series, as_no)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "series"),
+    _each(CountShare, EventRate, StandardisedRate, LifeExpectancy),
+)
+def test_the_table_notices_another_count_and_another_scale(
+    indicator: Indicator, series: Series
+) -> None:
+    statistic = series.statistic
+    assert isinstance(statistic, CountStatistic)
+    for other in COUNTS[series.source_id].columns:
+        if other != statistic.of:
+            _fails_with(indicator, series, replace(statistic, of=other))
+        if isinstance(statistic, CountShare) and other != statistic.among:
+            _fails_with(indicator, series, replace(statistic, among=other))
+    if isinstance(statistic, EventRate | StandardisedRate):
+        _fails_with(indicator, series, replace(statistic, per=10 * statistic.per))
+        if statistic.ages is not None:
+            _fails_with(indicator, series, replace(statistic, ages=None))
 
 
 @pytest.mark.parametrize("mutant", FRAME_MUTANTS, ids=lambda m: m.name)

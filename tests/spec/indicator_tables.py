@@ -14,23 +14,32 @@ import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 
+from assets.cells.counts import SCHEMA as COUNT_CELLS
+from assets.cells.counts import count_cells, figures, years_of
 from assets.cells.register import leaf_counts
 from assets.cells.survey import survey_cells
+from assets.counts import COUNTS
 from assets.reserves import INDICATORS
-from sources.declarations import Indicator, RegisterShare, Series
+from sources.declarations import CountStatistic, Indicator, RegisterShare, Series
 
 TEXT = ("education",)  # digits, but codes
 WRONG_WEIGHT = 7.0
+YEAR = 2024
 
 
 @dataclass(frozen=True)
 class Spec:
-    """`value` and the size of its base `n`, worked out by hand from `table`; `why` shows how."""
+    """`value` and the size of its base `n`, worked out by hand from `table`; `why` shows how.
+
+    For a statistic of counts `table` has a row an area, sex and age, and `population` the persons
+    of them at the year's end (`persons`) and beginning (`persons_before`; the same unless said).
+    """
 
     table: str
     value: float
     n: int
     why: str
+    population: str = ""
 
 
 def declared(name: str) -> Indicator:
@@ -77,7 +86,9 @@ def check(indicator: Indicator, spec: Spec) -> None:
     """AssertionError unless every series of the indicator gives the value worked out by hand."""
     assert indicator.series
     for series in indicator.series:
-        if isinstance(series.statistic, RegisterShare):
+        if isinstance(series.statistic, CountStatistic):
+            _check_counts(indicator, series, spec)
+        elif isinstance(series.statistic, RegisterShare):
             _check_register(indicator, series, spec)
         else:
             _check_survey(indicator, series, spec)
@@ -128,3 +139,39 @@ def _check_register(indicator: Indicator, series: Series, spec: Spec) -> None:
             assert base == spec.n, f"base {base}, by hand {spec.n}"
             close = 100 * holds / base == pytest.approx(spec.value, rel=1e-9)
             assert close, f"{holds} of {base}, by hand {spec.value} %"
+
+
+def _check_counts(indicator: Indicator, series: Series, spec: Spec) -> None:
+    """Formed of the counts of Vantaa (unless a table names another) for the whole country."""
+    columns = dict.fromkeys(COUNTS[series.source_id].columns, 0)
+    years = range(YEAR - years_of(series.statistic) + 1, YEAR + 1)
+    counts = _yearly(spec.table, years, **columns)
+    population = {}
+    if spec.population:
+        with_start = spec.population.count("persons_before") > 0
+        population = {
+            year: made if with_start else made.with_columns(persons_before="persons")
+            for year, made in _yearly(spec.population, years).items()
+        }
+    cells = count_cells(counts, population, indicator, series, YEAR)
+    found = figures(cells, series.statistic).filter(
+        (pl.col("area_level") == "COUNTRY")
+        & (pl.col("sex") == "_T")
+        & (pl.col("age_group") == "TOTAL")
+    )
+    assert set(COUNT_CELLS) == set(found.columns)
+    assert found.height == 1, "no value where one was worked out by hand"
+    total = found.row(0, named=True)
+    assert total["denominator"] == pytest.approx(spec.n), (
+        f"base {total['denominator']}, by hand {spec.n}"
+    )
+    close = total["value"] == pytest.approx(spec.value, rel=1e-9)
+    assert close, f"value {total['value']}, by hand {spec.value}"
+
+
+def _yearly(text: str, years: range, **usual: object) -> dict[int, pl.DataFrame]:
+    """The table's rows by year: of the last of `years` unless it says; the others are there too."""
+    made = _with_defaults(
+        rows(text), year=YEAR, area_code="KU092", sex="F", age=None, **usual
+    ).with_columns(pl.col("age").cast(pl.Int64))
+    return {year: made.filter(pl.col("year") == year) for year in years}

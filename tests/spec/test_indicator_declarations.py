@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from indicator_tables import Spec, computed
 
+from assets.counts import COUNTS
 from assets.frames import FRAMES
 from assets.frames.living_conditions import HOUSEHOLD_ITEMS, PERSONAL_ITEMS
 from assets.frames.wellbeing_survey import ITEMS
@@ -19,6 +20,9 @@ from assets.reserves import INDICATORS, of_reserve
 from assets.reserves.series import REGISTER_AREAS, SURVEY_AREAS
 from sources.catalogue import SOURCES
 from sources.declarations import (
+    CountShare,
+    CountStatistic,
+    EventRate,
     Indicator,
     Mean,
     Nature,
@@ -84,6 +88,11 @@ def test_an_indicator_says_what_it_is(indicator: Indicator) -> None:
         assert 0 <= low < high <= 10
     for series in indicator.series:
         assert series.source_id in {s.id for s in SOURCES}
+        if isinstance(series.statistic, CountStatistic):
+            finest = len(series.levels)
+            assert series.levels == REGISTER_AREAS[:finest]
+            assert series.source_id in COUNTS
+            continue
         register = isinstance(series.statistic, RegisterShare)
         levels = REGISTER_AREAS if register else SURVEY_AREAS
         assert series.levels == levels or series.source_id == "eu_silc"
@@ -93,7 +102,7 @@ def test_an_indicator_says_what_it_is(indicator: Indicator) -> None:
 def test_a_survey_indicator_asks_only_for_columns_of_its_frame(indicator: Indicator) -> None:
     for series in indicator.series:
         statistic = series.statistic
-        if isinstance(statistic, RegisterShare):
+        if isinstance(statistic, RegisterShare | CountStatistic):
             continue
         assert series.source_id in FRAMES
         if isinstance(statistic, Share | Mean):
@@ -122,7 +131,23 @@ def test_an_id_that_names_an_age_band_is_given_for_the_total_only(indicator: Ind
     parts = indicator.id.split("_")
     band = any(a.isdigit() and b.isdigit() and int(a) < int(b) for a, b in pairwise(parts))
     for series in indicator.series:
-        assert series.by_age is not band
+        if not isinstance(series.statistic, CountStatistic):
+            assert series.by_age is not band
+
+
+@pytest.mark.parametrize("indicator", COMPUTED, ids=lambda i: i.id)
+def test_a_statistic_of_counts_asks_only_for_columns_that_its_source_counts(
+    indicator: Indicator,
+) -> None:
+    for series in indicator.series:
+        statistic = series.statistic
+        if isinstance(statistic, CountStatistic):
+            named = {statistic.of}
+            if isinstance(statistic, CountShare):
+                named.add(statistic.among)
+            else:
+                assert not series.by_age or isinstance(statistic, EventRate)
+            assert named <= set(COUNTS[series.source_id].columns)
 
 
 def test_the_method_book_has_every_method_and_names_only_tests_that_exist() -> None:

@@ -1,0 +1,73 @@
+"""The counts of areas as assets: residents, and what each source counts, by area, sex and age."""
+
+import time
+from collections.abc import Sequence
+
+import dagster as dg
+
+from assets.annual import rows_in, write_counts
+from assets.counts import COUNTS
+from assets.deliveries import RETRY, facts_key
+from assets.guard import guarded
+from assets.inputs import counts_inputs, counts_path
+from assets.partitions import ONE_RUN, YEARS, only_stale, years_of
+from assets.person_years.contributions import POPULATION
+from assets.registers import PERSON_YEARS
+from sources.declarations import Source
+from sources.home import Home
+from warehouse.versions import is_fresh
+
+
+def counts_key(source_id: str) -> dg.AssetKey:
+    """The asset of a source's counts of areas."""
+    return dg.AssetKey(["counts", source_id])
+
+
+def counts_asset(source: Source) -> dg.AssetsDefinition:
+    """A source's counts by municipality, sex and age; the population's from the person-years."""
+    residents = source.id == POPULATION
+    columns = {} if residents else COUNTS[source.id].columns
+    listed = "\n".join(f"- `{name}`: {what}" for name, what in columns.items())
+
+    @dg.asset(
+        key=counts_key(source.id),
+        deps=[PERSON_YEARS if residents else facts_key(source)],
+        partitions_def=YEARS,
+        backfill_policy=ONE_RUN,
+        retry_policy=RETRY,
+        group_name="counts",
+        description=(
+            "Residents by municipality, sex and age at the end of the year and of the year before."
+            if residents
+            else f"{source.title}: counts by municipality, sex and age.\n\n{listed}"
+        )
+        + " Exact, internal.",
+        owners=[source.owner],
+        kinds={"duckdb", "polars", "parquet"},
+        tags={"layer": "counts"},
+    )
+    def counts(context: dg.AssetExecutionContext) -> None:
+        home = Home.from_environment()
+        for year in years_of(context):
+            inputs = counts_inputs(home, source.id, year)
+            path = counts_path(home, source.id, year)
+            fresh = only_stale(context) and is_fresh(path, inputs)
+            with guarded(f"counts of {source.id}, {year}"):
+                started = time.monotonic()
+                rows = rows_in(path) if fresh else write_counts(home, source, year)
+            context.add_asset_metadata(
+                {
+                    "dagster/row_count": rows,
+                    "seconds": round(time.monotonic() - started, 2),
+                    "delivered": bool(inputs),
+                    "made anew": not fresh,
+                },
+                partition_key=str(year),
+            )
+
+    return counts
+
+
+def count_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
+    """The counts of the population, and of every source that has some."""
+    return [counts_asset(s) for s in sources if s.id == POPULATION or s.id in COUNTS]
