@@ -1,13 +1,16 @@
 """One asset a source: its deliveries judged, its facts in force, its quarantine counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import dagster as dg
 
 from assets.guard import guarded
 from quality.acceptance import REFUSED, Acceptance, acceptances, contract_version, in_force, pending
+from quality.drift import drift
 from quality.process import accept_deliveries
+from quality.profile import read_profile
 from quality.reconciliation import unbalanced
 from quality.shrinkage import SWOLLEN
 from sources.declarations import Source, Table
@@ -90,6 +93,12 @@ def facts_asset(source: Source) -> dg.AssetsDefinition:
                 asset=key,
                 description="Deliveries in force of many times the rows of those before them.",
             ),
+            dg.AssetCheckSpec(
+                "resembles_last",
+                asset=key,
+                description="Rows, empty values, codes and distributions beside the last good "
+                "delivery. A delivery that hardly resembles it is refused; this warns of less.",
+            ),
         ],
     )
     def facts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
@@ -116,6 +125,7 @@ def facts_asset(source: Source) -> dg.AssetsDefinition:
                 ),
                 contract_result(judged, list(current.values())),
                 size_result(list(current.values())),
+                drift_result(home, source, current),
             ],
         )
 
@@ -147,6 +157,29 @@ def size_result(current: Sequence[Acceptance]) -> dg.AssetCheckResult:
         passed=not large,
         severity=dg.AssetCheckSeverity.WARN,
         metadata={"unusually large": "; ".join(large) or "none"},
+    )
+
+
+def drift_result(
+    home: Home, source: Source, current: Mapping[str, Acceptance]
+) -> dg.AssetCheckResult:
+    """A warning where a delivery in force differs from the one of the period before it."""
+    lines = []
+    for before, now in pairwise(sorted(current)):
+        earlier, profile = (
+            read_profile(home, source.id, current[p].delivery) for p in (before, now)
+        )
+        if earlier is not None and profile is not None:
+            found = drift(earlier, profile, source.tolerance)
+            lines += [f"- {now} beside {before}: {finding.what}" for finding in found]
+    return dg.AssetCheckResult(
+        check_name="resembles_last",
+        passed=not lines,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "differences": dg.MetadataValue.md("\n".join(lines) or "None."),
+            "page": f"varanto quality {source.id}",
+        },
     )
 
 

@@ -23,9 +23,13 @@ from quality.acceptance import (
     TableCounts,
     contract_version,
     facts_path,
+    followed,
     write_acceptance,
 )
+from quality.drift import BLOCK, drift
+from quality.drift import CONFIRMED as CHANGED
 from quality.parts import ROWS_IN_PART, Part, parts_of
+from quality.profile import Profile, read_profile, write_profile
 from quality.shrinkage import SWOLLEN, shrunk, swollen
 from quality.spool import Spool, in_order
 from quality.spooling import Spooling
@@ -107,6 +111,8 @@ class Accept:
             record = self._record(source, delivery, counts, REFUSED, started, why=too_many)
             record.extra["todo"] = f"See what to send back with: varanto quarantine {source.id}"
             return record
+        profile = spool.profile()
+        _refuse_changed(self.home, source, delivery, profile)
         persons = self._persons(spool)
         if self.registry is not None and persons is not None:
             # Before the facts: they must never carry a number that another person may yet get.
@@ -116,6 +122,7 @@ class Accept:
             target = facts_path(self.home, source.id, table.name, delivery.period, delivery.id)
             spool.write_facts(table, persons, target)
             written += target.stat().st_size
+        write_profile(self.home, source.id, delivery.id, profile)
         record = self._record(
             source,
             delivery,
@@ -197,6 +204,24 @@ class Accept:
             bytes=written,
             why=why,
             synthetic=delivery.synthetic,
+        )
+
+
+def _refuse_changed(home: Home, source: Source, delivery: Delivery, now: Profile) -> None:
+    """A delivery that hardly resembles the last good one waits for its sender's word."""
+    before = followed(home, delivery)
+    known = read_profile(home, source.id, before.delivery) if before else None
+    if before is None or known is None or CHANGED in delivery.exchange:
+        return
+    blocking = [f for f in drift(known, now, source.tolerance) if f.level == BLOCK]
+    if blocking:
+        more = f" and {len(blocking) - 1} more" if len(blocking) > 1 else ""
+        raise Refused(
+            source.id,
+            delivery.id,
+            f"it differs too much from delivery {before.delivery}: {blocking[0].what}{more}",
+            "Ask the supplier whether that is right. If it is, receive it again with --changed. "
+            "Nothing was changed.",
         )
 
 

@@ -81,7 +81,7 @@ class Acceptance:
 
 def contract_version(source: Source) -> str:
     """A digest of all that decides about a delivery; it changes when a rule or the limit does."""
-    return fingerprint(source.tables, source.format, source.reject_limit)
+    return fingerprint(source.tables, source.format, source.reject_limit, source.tolerance)
 
 
 def record_path(home: Home, source: str, delivery: str) -> Path:
@@ -122,6 +122,19 @@ def in_force(records: Iterable[Acceptance]) -> dict[str, Acceptance]:
         if record.status == ACCEPTED:
             newest[record.period] = record
     return newest
+
+
+def followed(home: Home, delivery: Delivery) -> Acceptance | None:
+    """What a delivery follows: that in force for its period, else for the latest one before it.
+
+    Never itself, when it is judged again.
+    """
+    current = {
+        period: record
+        for period, record in in_force(acceptances(home, delivery.source)).items()
+        if record.delivery != delivery.id and period <= delivery.period
+    }
+    return current[max(current)] if current else None
 
 
 def facts_path(home: Home, source: str, table: str, year: str, delivery: str) -> Path:

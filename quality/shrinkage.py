@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quality.acceptance import MERGED, Acceptance, acceptances, in_force
+from quality.acceptance import MERGED, Acceptance, followed
 from sources.home import Home
 from sources.landing.delivery import Delivery
 
@@ -34,7 +34,7 @@ def shrunk(home: Home, delivery: Delivery, read: Mapping[str, int]) -> str:
     """
     if CONFIRMED in delivery.exchange:
         return ""
-    before = _before(home, delivery)
+    before = followed(home, delivery)
     if before is None:
         return ""
     for table, rows in read.items():
@@ -52,7 +52,7 @@ def swollen(home: Home, delivery: Delivery, read: Mapping[str, int]) -> str:
 
     Compared as in `shrunk`; a delivery that the sender has confirmed as small isn't told either.
     """
-    before = _before(home, delivery)
+    before = followed(home, delivery)
     if before is None:
         return ""
     for table, rows in read.items():
@@ -71,13 +71,3 @@ def _size(before: Acceptance, table: str) -> int:
         return 0
     counts = before.tables[table]
     return counts.read - sum(counts.excluded.get(reason, 0) for reason in MERGED)
-
-
-def _before(home: Home, delivery: Delivery) -> Acceptance | None:
-    """What the delivery follows; never itself, when it is judged again."""
-    current = {
-        period: record
-        for period, record in in_force(acceptances(home, delivery.source)).items()
-        if record.delivery != delivery.id and period <= delivery.period
-    }
-    return current[max(current)] if current else None

@@ -16,6 +16,7 @@ import polars as pl
 from quality.acceptance import REMOVAL, REMOVED, REPLACED
 from quality.contract import BAD
 from quality.parts import ROWS_IN_PART
+from quality.profile import Profile, profiled
 from sources.declarations import Kind, Reference, Table
 from sources.errors import VarantoError
 from sources.landing.reading import ROW
@@ -131,6 +132,18 @@ class Spool:
         if not frames:
             return pl.DataFrame(schema={"old": pl.Binary, "active": pl.Binary})
         return pl.concat(frames)
+
+    def profile(self) -> Profile:
+        """How the accepted rows of each table are filled and distributed."""
+        return {
+            t.name: profiled(
+                self._connection,
+                f"(SELECT s.* FROM {self._rows(t.name)} s JOIN state_{t.name} USING ({ROW}) "
+                "WHERE _state = 'accepted')",
+                t,
+            )
+            for t in self.tables.values()
+        }
 
     def write_facts(self, table: Table, persons: pl.DataFrame | None, target: Path) -> None:
         """Write the accepted rows, person numbers in place of tokens."""

@@ -27,6 +27,7 @@ from sources.declarations import (
     Source,
     SourceKind,
     Table,
+    Tolerance,
 )
 from sources.survey_columns import answer, scale, weight
 
@@ -370,4 +371,12 @@ SOURCE: Source = Source(
     tables=(_HOUSEHOLD_REGISTER, _HOUSEHOLD_DATA, _PERSONAL_REGISTER, _PERSONAL_DATA),
     format=CsvFormat(delimiter=",", encoding="utf-8", decimal="."),
     expected_by="12-15",
+    # Weights change with each sample's design and answering.
+    tolerance=Tolerance(
+        exempt=(
+            "household_register.household_weight",
+            "personal_register.weight",
+            "personal_data.respondent_weight",
+        )
+    ),
 )

@@ -8,7 +8,7 @@ on scales to 10) and "not asked" (empty) both read as no value.
 from __future__ import annotations
 
 from sources.code_lists import COUNTIES, COUNTY_IN_REGION, REGIONS, SEX_1_2, YES_NO
-from sources.declarations import Column, CsvFormat, Kind, Source, SourceKind, Table
+from sources.declarations import Column, CsvFormat, Kind, Source, SourceKind, Table, Tolerance
 from sources.survey_columns import answer, scale, weight
 
 _NO_ANSWER = ("9",)
@@ -176,4 +176,6 @@ SOURCE: Source = Source(
     tables=(_RESPONDENTS,),
     format=CsvFormat(delimiter=";", encoding="iso-8859-1", decimal=","),
     expected_by="06-30",
+    # Weights change with each sample's design and answering.
+    tolerance=Tolerance(exempt=("respondents.respondent_weight",)),
 )

@@ -97,6 +97,9 @@ def receive(
     delta: Annotated[
         bool, typer.Option("--delta", help="It holds what changed since the last one, alone.")
     ] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="It is right, though it differs much from the last.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="The receipts as JSON.")] = False,
 ) -> None:
     """Take a delivery into landing: checksummed, with provenance, immutable.
@@ -121,6 +124,8 @@ def receive(
             raise WrongUsage("Two of the files go by one name. Receive them one after the other.")
     if not declared.judged:
         _check_provider(declared, files)
+    said = {"fewer_rows": fewer_rows, "changed": changed}
+    confirmed = {word: "confirmed" for word, given in said.items() if given}
     receipts = [
         take(
             home,
@@ -129,10 +134,7 @@ def receive(
             period=name,
             sender=sender,
             synthetic=synthetic,
-            exchange={
-                **({"fewer_rows": "confirmed"} if fewer_rows else {}),
-                **({"delta": "yes"} if delta else {}),
-            },
+            exchange=(confirmed | ({"delta": "yes"} if delta else {})) or None,
         )
         for name, parcel in parcels
     ]

@@ -35,6 +35,7 @@ from sources.declarations.source import (
     SourceKind,
     Table,
 )
+from sources.declarations.tolerance import Tolerance
 
 __all__ = [
     "Column",
@@ -67,6 +68,7 @@ __all__ = [
     "StandardisedRate",
     "Statistic",
     "Table",
+    "Tolerance",
     "UnknownCode",
     "Weight",
 ]

@@ -10,6 +10,7 @@ import polars as pl
 
 from sources.declarations.columns import Column, Kind
 from sources.declarations.formats import CsvFormat, Format
+from sources.declarations.tolerance import Tolerance
 
 
 class SourceKind(StrEnum):
@@ -139,6 +140,7 @@ class Source:
     format: Format = field(default_factory=CsvFormat)
     reject_limit: float = 0.05
     expected_by: str | None = None
+    tolerance: Tolerance = field(default_factory=Tolerance)
 
     @property
     def person_level(self) -> bool:

@@ -1,0 +1,1 @@
+"""Pages about the quality of deliveries, for those who answer for the data."""

@@ -1,0 +1,201 @@
+"""The page on one source: what came, whether it is as before, how full it is, what to send back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from quality.overview import DeliveryQuality, SourceQuality
+from quality.pages import html
+from quality.profile import ColumnProfile
+from sources.declarations import Kind, Source, Table
+
+CODES_SHOWN = 8
+PERIODS_SHOWN = 4
+
+INTERNAL = "Internal: exact figures of deliveries. For the data's owner; not for publication."
+
+
+def level(quality: SourceQuality) -> str:
+    """good, look (something to look at) or bad (refused, nothing newer took its place)."""
+    if quality.refused:
+        return "bad"
+    return "look" if quality.deliveries and quality.deliveries[0].remarks else "good"
+
+
+def verdict(quality: SourceQuality) -> str:
+    """The state of the source in one sentence."""
+    if quality.refused:
+        newest = quality.refused[-1]
+        return f"Delivery {newest.delivery} was refused: {newest.why}."
+    if not quality.deliveries:
+        return "Nothing is delivered yet."
+    newest_good = quality.deliveries[0]
+    remarks = len(newest_good.remarks)
+    if remarks:
+        things = "1 thing" if remarks == 1 else f"{remarks} things"
+        return f"{things} to look at in the delivery of {newest_good.record.period}."
+    return f"The delivery of {newest_good.record.period} is as expected."
+
+
+def source_page(quality: SourceQuality) -> str:
+    """The whole page in HTML."""
+    source, shown = quality.source, quality.deliveries[:PERIODS_SHOWN]
+    body = [
+        f"<p>{html.link('index.html', 'All sources')}</p>",
+        html.heading(source.title, 1),
+        html.paragraph(f"{source.title_fi} · {source.provider} · {source.owner}", "sub"),
+        html.paragraph(INTERNAL, "internal"),
+        f"<p>{html.light(level(quality), verdict(quality))}</p>",
+    ]
+    if quality.refused:
+        body += [
+            html.heading("Refused"),
+            html.bullets(
+                [f"{r.delivery}: {r.why}. {r.extra.get('todo', '')}" for r in quality.refused]
+            ),
+        ]
+    if shown:
+        body += [
+            html.heading("Deliveries in force"),
+            _deliveries(quality.deliveries),
+            html.heading("What to look at"),
+            *_remarks(quality.deliveries),
+            html.heading("Rows to send back"),
+            *_send_back(source, quality.deliveries),
+        ]
+        for table in source.tables:
+            body += _table(table, shown)
+    return html.page(f"Data quality: {source.title}", body)
+
+
+def _deliveries(found: Sequence[DeliveryQuality]) -> str:
+    header = ["Period", "Delivery", "Received", "On time", "Read", "Accepted"]
+    header += ["Quarantined", "Excluded", "Persons", "In the population"]
+    return html.table(
+        header,
+        [
+            [
+                q.record.period,
+                q.record.delivery,
+                f"{q.received}",
+                _on_time(q.days_late),
+                q.record.read,
+                q.record.accepted,
+                q.record.quarantined,
+                q.record.read - q.record.accepted - q.record.quarantined,
+                q.coverage.persons if q.coverage else None,
+                f"{q.coverage.share:.2%}" if q.coverage else None,
+            ]
+            for q in found
+        ],
+    )
+
+
+def _on_time(days_late: int | None) -> str:
+    if days_late is None:
+        return "–"
+    if days_late > 0:
+        return f"{days_late} days late"
+    return f"{-days_late} days early" if days_late else "on the day"
+
+
+def _remarks(found: Sequence[DeliveryQuality]) -> list[str]:
+    parts = []
+    for q in found:
+        if q.remarks:
+            beside = f", beside {q.compared_with}" if q.compared_with else ""
+            parts += [html.paragraph(f"{q.record.period}{beside}:"), html.bullets(q.remarks)]
+    return parts or [html.paragraph("Nothing: every delivery resembles the one before it.")]
+
+
+def _send_back(source: Source, found: Sequence[DeliveryQuality]) -> list[str]:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for q in found:
+        for name, table in q.record.tables.items():
+            for fault, rows in table.faults.items():
+                reason, column = fault.split("|", 1)
+                counts[name, column, reason] += rows
+    if not counts:
+        return [html.paragraph("None.")]
+    listed: list[list[str | int | None]] = [
+        [*key, n] for key, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return [
+        html.table(["Table", "Column", "Rule", "Rows"], listed),
+        f"<p>The list, row by row: <code>varanto quarantine {source.id} --csv send_back.csv</code>"
+        "</p>",
+    ]
+
+
+def _table(table: Table, shown: Sequence[DeliveryQuality]) -> list[str]:
+    """Completeness, codes and distributions of a table over the periods, newest first."""
+    there = [q for q in shown if q.profile and table.name in q.profile]
+    if not there:
+        return []
+    periods = [q.record.period for q in there]
+    profiles = [q.profile[table.name] for q in there if q.profile]
+    parts = [
+        html.heading(f"Table {table.name}"),
+        html.paragraph(f"{table.grain[0].upper()}{table.grain[1:]}.", "sub"),
+    ]
+    filled: list[list[str | int | None]] = [
+        ["Rows accepted", "", *(p.rows for p in profiles)],
+    ]
+    codes: list[list[str | int | None]] = []
+    measures: list[list[str | int | None]] = []
+    for column in table.kept:
+        of_column = [p.columns.get(column.name) for p in profiles]
+        if not any(of_column):
+            continue
+        bars = [
+            html.bar(c.filled / p.rows) if c and p.rows else None
+            for c, p in zip(of_column, profiles, strict=True)
+        ]
+        filled.append([column.name, column.original, *bars])
+        codes += _codes(column.name, of_column)
+        if any(c and c.quantiles for c in of_column):
+            scale = 10_000 if column.kind is Kind.MONEY else 1
+            measures.append(
+                [column.name, column.unit or "", *(_range(c, scale) for c in of_column)]
+            )
+    parts.append(html.table(["Column", "In the file", *periods], filled))
+    if codes:
+        parts += [
+            html.paragraph("Codes, as shares of the rows with a value:", "sub"),
+            html.table(["Column", "Code", *periods], codes),
+        ]
+    if measures:
+        parts += [
+            html.paragraph("Measured values: 5 % below · median · 5 % above", "sub"),
+            html.table(["Column", "Unit", *periods], measures),
+        ]
+    return parts
+
+
+def _codes(name: str, profiles: Sequence[ColumnProfile | None]) -> list[list[str | int | None]]:
+    newest = next((p.codes for p in profiles if p and p.codes), None)
+    if newest is None:
+        return []
+    total: Counter[str] = Counter()
+    for profile in profiles:
+        total.update((profile.codes or {}) if profile else {})
+    common = [code for code, _ in total.most_common(CODES_SHOWN)]
+    return [
+        [
+            name if nth == 0 else "",
+            code,
+            *(
+                html.bar(p.codes.get(code, 0) / p.filled) if p and p.codes and p.filled else None
+                for p in profiles
+            ),
+        ]
+        for nth, code in enumerate(sorted(common))
+    ]
+
+
+def _range(profile: ColumnProfile | None, scale: int) -> str | None:
+    if profile is None or profile.quantiles is None:
+        return None
+    low, middle, high = (profile.quantiles[n] / scale for n in (1, 10, 19))
+    return f"{low:,.6g} · {middle:,.6g} · {high:,.6g}"
