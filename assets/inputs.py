@@ -35,19 +35,33 @@ from warehouse.versions import code_version, digest, is_fresh, stamped
 
 PERSON_CODE = (
     "assets/person_years",
+    "assets/places.py",
+    "assets/estimators/arrays.py",
     "assets/estimators/quantile.py",
     "sources/income_register/codes.py",
     "sources/reference",
     "warehouse/engine.py",
 )
 CELL_CODE = ("assets/cells/register.py", "sources/ages.py", "sources/declarations")
-COUNT_CODE = ("assets/counts/declared.py", "assets/places.py", "sources/reference")
+COUNT_CODE = (
+    "assets/counts/declared.py",
+    "assets/person_years/contribution.py",
+    "assets/places.py",
+    "sources/reference",
+)
 RESIDENT_CODE = (
     "assets/counts/residents.py",
     "assets/person_years/residents.py",
     "assets/person_years/build.py",
 )
-FRAME_CODE = ("assets/frames", "sources/declarations")
+FRAME_CODE = (
+    "assets/frames",
+    "assets/estimators/arrays.py",
+    "assets/estimators/deprivation.py",
+    "assets/estimators/equivalence.py",
+    "assets/estimators/mental_health.py",
+    "sources/declarations",
+)
 SURVEY_CODE = (
     "assets/reserves/series.py",
     "assets/estimators",

@@ -1,0 +1,67 @@
+"""A result is made anew when any rule that makes it changes: digests name all code they hang on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from test_imports import PROJECT, imported, tree
+
+from assets.inputs import (
+    CELL_CODE,
+    COUNT_CODE,
+    FRAME_CODE,
+    PERSON_CODE,
+    RESIDENT_CODE,
+    SURVEY_CODE,
+)
+
+MADE_BY = {
+    "person-years": (["assets/person_years/build.py"], PERSON_CODE),
+    "register cells": (["assets/cells/register.py"], CELL_CODE),
+    "residents": (["assets/counts/residents.py"], COUNT_CODE + RESIDENT_CODE),
+    "counts": (["assets/counts/declared.py"], COUNT_CODE),
+    "frames": (["assets/frames/__init__.py"], FRAME_CODE),
+    # The digests of the counts are part of these rows' own.
+    "protected rows": (
+        ["assets/rows.py", "assets/cells/survey.py"],
+        SURVEY_CODE + COUNT_CODE + RESIDENT_CODE,
+    ),
+}
+"""Result → the modules that make it, and the code that its digest names."""
+
+
+def rules(modules: list[str]) -> set[str]:
+    """The modules of assets that these are made of, themselves included."""
+    found: set[str] = set()
+    todo = list(modules)
+    while todo:
+        module = todo.pop()
+        if module not in found:
+            found.add(module)
+            todo += _imports(module)
+    return found
+
+
+def _imports(module: str) -> Iterator[str]:
+    for name in imported(tree(PROJECT / module)):
+        path = f"{name.replace('.', '/')}.py"
+        if name.startswith("assets.") and (PROJECT / path).is_file():
+            yield path
+
+
+def unnamed(modules: list[str], code: tuple[str, ...]) -> list[str]:
+    """Rules that the digest doesn't hang on."""
+    return sorted(
+        m for m in rules(modules) if not any(m == c or m.startswith(f"{c}/") for c in code)
+    )
+
+
+@pytest.mark.parametrize("result", MADE_BY)
+def test_a_digest_names_every_rule_that_its_result_is_made_by(result: str) -> None:
+    assert unnamed(*MADE_BY[result]) == []
+
+
+def test_a_rule_that_a_digest_leaves_out_is_told() -> None:
+    code = tuple(c for c in PERSON_CODE if c != "assets/places.py")
+    assert unnamed(["assets/person_years/build.py"], code) == ["assets/places.py"]
