@@ -8,23 +8,18 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from quality.acceptance import Acceptance, acceptances, in_force
+from sources import population
 from sources.declarations import (
-    EventRate,
     Indicator,
-    LifeExpectancy,
+    PopulationStatistic,
     RegisterShare,
     Series,
     Source,
     SourceKind,
-    StandardisedRate,
 )
 from sources.home import Home
 from sources.landing.delivery import Delivery, deliveries
 from warehouse.release import Manifest
-
-POPULATION = "population"
-PER_PERSON = (EventRate, StandardisedRate, LifeExpectancy)
-"""Statistics that the mean population goes into."""
 
 TOTALS = {"sex": "_T", "age_group": "TOTAL", "breakdown_by": "_T", "breakdown_value": "_T"}
 
@@ -137,8 +132,8 @@ def _computed_from(
 ) -> list[Acceptance]:
     """Acceptances of the years' deliveries: the series' source; for registers all of them."""
     wanted = {row["source_id"]}
-    if series is not None and isinstance(series.statistic, PER_PERSON):
-        wanted.add(POPULATION)
+    if series is not None and isinstance(series.statistic, PopulationStatistic):
+        wanted.add(population.SOURCE.id)
     if series is not None and isinstance(series.statistic, RegisterShare):
         # A person-year is made of every register.
         wanted |= {s.id for s in sources if s.kind is SourceKind.REGISTER}

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from assets.cells.register import all_areas
+from assets.cells.register import AREA_COLUMN, all_areas, area_grid, at_level
 from assets.counts.residents import mean_population
 from assets.estimators.arrays import Floats
 from assets.estimators.intervals import byar_interval, normal_interval, wilson_interval
-from assets.estimators.life_table import STARTS, life_table
+from assets.estimators.life_table import life_table
 from assets.estimators.standardised import standardised_rate
 from assets.places import placed
 from sources.ages import AGE_GROUPS, TOTAL, age_group
@@ -26,16 +26,16 @@ from sources.declarations import (
     EventRate,
     Indicator,
     LifeExpectancy,
+    PopulationStatistic,
     Series,
     StandardisedRate,
     Statistic,
 )
-from sources.reference.areas import FINLAND
-from sources.reference.standard_population import esp2013
+from sources.reference.standard_population import esp2013, esp_group
 
-POPULATION_NEEDED = (EventRate, StandardisedRate, LifeExpectancy)
 FORMED_HERE = (StandardisedRate, LifeExpectancy)
 OPEN_FROM = 90
+OLDEST = 130
 LEAST_PERSON_YEARS = 5_000  # of a sex; ONS
 WIDEST = 20.0
 """Years: a life expectancy with a wider interval says nothing."""
@@ -66,25 +66,20 @@ _SEX_AGE = {"sex": pl.String(), "age": pl.Int64()}
 
 @dataclass(frozen=True)
 class _Bands:
-    """The age bands that sums are wanted by: code of an age, and the codes in order."""
+    """The standard's age bands that sums are wanted by, in order, and the youngest one's end."""
 
-    code: pl.Expr
     codes: tuple[str, ...]
-
-
-def is_counted(statistic: Statistic) -> bool:
-    """Whether the statistic is formed of counts of areas."""
-    return isinstance(statistic, CountStatistic)
+    youngest: int
 
 
 def needs_population(statistic: Statistic) -> bool:
     """Whether the population's counts go into the statistic."""
-    return isinstance(statistic, POPULATION_NEEDED)
+    return isinstance(statistic, PopulationStatistic)
 
 
 def years_of(statistic: Statistic) -> int:
     """Calendar years whose counts go into a value."""
-    return 1 if isinstance(statistic, CountShare) else int(getattr(statistic, "years", 1))
+    return statistic.years if isinstance(statistic, PopulationStatistic) else 1
 
 
 def count_cells(
@@ -209,7 +204,7 @@ def _without(level: str, nowhere: tuple[str, ...], year: int) -> pl.Expr:
     """Areas that lie wholly in those without."""
     if level == "COUNTRY":
         return pl.lit(False)
-    column = {"MUNICIPALITY": "area_code", "COUNTY": "county", "REGION": "region"}[level]
+    column = AREA_COLUMN[level]
     inside = pl.any_horizontal(pl.col("area_code", "county", "region").is_in(nowhere))
     gone = (
         placed(year)
@@ -222,21 +217,12 @@ def _without(level: str, nowhere: tuple[str, ...], year: int) -> pl.Expr:
 
 
 def _grid(level: str, year: int, series: Series, ages: tuple[str, ...]) -> pl.DataFrame:
-    sexes = ["_T", "F", "M"] if series.by_sex else ["_T"]
-    return (
-        all_areas(year)
-        .filter(pl.col("area_level") == level)
-        .sort("area_code")
-        .join(pl.DataFrame({"sex": sexes}), how="cross")
-        .join(pl.DataFrame({"age_group": list(ages)}), how="cross")
-    )
+    return area_grid(all_areas(year), level, ("_T", "F", "M") if series.by_sex else ("_T",), ages)
 
 
 def _summed(leaves: pl.DataFrame, grid: pl.DataFrame, level: str, age: str) -> pl.DataFrame:
     """The grid with `numerator` and `denominator`; nought where nobody is."""
-    column = {"MUNICIPALITY": "area_code", "COUNTY": "county", "REGION": "region"}.get(level)
-    code = pl.lit(FINLAND) if column is None else pl.col(column)
-    here = leaves.with_columns(code.alias("area_code")).drop_nulls("area_code")
+    here = at_level(leaves, level)
     both = pl.concat([here.with_columns(sex=pl.lit("_T")), here.drop_nulls("sex")])
     sums = both.group_by("area_code", "sex", pl.col(age).alias("age_group")).agg(
         pl.col("part").sum().alias("numerator"), pl.col("base").sum().alias("denominator")
@@ -254,7 +240,8 @@ def _formed(
 ) -> pl.DataFrame:
     """One row an area and sex, with figures formed of its bands' events and person-years."""
     grid = _grid(level, year, series, bands.codes)
-    banded = leaves.with_columns(band=bands.code).drop_nulls("band")
+    code = esp_group(pl.col("age"), bands.youngest, OPEN_FROM)
+    banded = leaves.filter(pl.col("age") <= OLDEST).with_columns(band=code).drop_nulls("band")
     cells = _summed(banded, grid, level, "band")
     shape = (-1, len(bands.codes))
     events = cells["numerator"].cast(pl.Float64).to_numpy().reshape(shape)
@@ -270,26 +257,18 @@ def _formed(
 
 def _standard(statistic: StandardisedRate) -> tuple[_Bands, Floats]:
     groups = esp2013(youngest=5, open_from=OPEN_FROM).with_columns(
-        pl.col("last_age").fill_null(130)
+        pl.col("last_age").fill_null(OLDEST)
     )
     if statistic.ages is not None:
         first, last = statistic.ages
         groups = groups.filter((pl.col("first_age") >= first) & (pl.col("last_age") <= last))
-    starts = groups["first_age"].to_list()
-    return _banded(starts, groups["last_age"][-1]), groups["weight"].cast(pl.Float64).to_numpy()
+    bands = _Bands(tuple(groups["age_group"]), youngest=5)
+    return bands, groups["weight"].cast(pl.Float64).to_numpy()
 
 
 def _life_bands() -> _Bands:
-    return _banded(list(STARTS), 130)
-
-
-def _banded(starts: list[int], last: int) -> _Bands:
-    """Bands by first age, each up to the next; ages above `last` are in none."""
-    codes = tuple(f"from {start}" for start in starts)
-    code = pl.lit(None, dtype=pl.String)
-    for start, name in zip(starts, codes, strict=True):
-        code = pl.when(pl.col("age") >= start).then(pl.lit(name)).otherwise(code)
-    return _Bands(pl.when(pl.col("age") <= last).then(code), codes)
+    """The standard's groups from birth on: the bands that a life table begins its ages at."""
+    return _Bands(tuple(esp2013(youngest=1, open_from=OPEN_FROM)["age_group"]), youngest=1)
 
 
 def _rates(statistic: StandardisedRate, weights: Floats) -> _Former:

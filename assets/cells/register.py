@@ -17,7 +17,8 @@ from warehouse.engine import Engine, Rows
 
 LEVELS = ("COUNTRY", "REGION", "COUNTY", "MUNICIPALITY")
 _LEAF = ("municipality", "county", "region", "sex", "age_group")
-_COLUMN = {"REGION": "region", "COUNTY": "county", "MUNICIPALITY": "municipality"}
+AREA_COLUMN = {"MUNICIPALITY": "area_code", "COUNTY": "county", "REGION": "region"}
+"""Level → the column of an area's code beside a municipality's own; the country has none."""
 
 SCHEMA: dict[str, pl.DataType] = {
     "indicator_id": pl.String(),
@@ -58,7 +59,10 @@ def register_cells(
     parts = [pl.DataFrame(schema=SCHEMA)]
     for place, (indicator, series) in enumerate(counted):
         cells = leaves.select(
-            *_LEAF, pl.col(f"n{place}").alias("numerator"), pl.col(f"d{place}").alias("denominator")
+            pl.col("municipality").alias("area_code"),
+            *_LEAF[1:],
+            pl.col(f"n{place}").alias("numerator"),
+            pl.col(f"d{place}").alias("denominator"),
         )
         if not cells["denominator"].sum():
             continue
@@ -107,7 +111,6 @@ def _age_group() -> nw.Expr:
 def all_areas(year: int) -> pl.DataFrame:
     """All areas of the year: level and code."""
     towns = municipalities(year)
-    columns = {"MUNICIPALITY": "area_code", "COUNTY": "county", "REGION": "region"}
     return pl.concat(
         [
             pl.DataFrame({"area_level": ["COUNTRY"], "area_code": [FINLAND]}),
@@ -115,19 +118,36 @@ def all_areas(year: int) -> pl.DataFrame:
                 towns.select(
                     pl.lit(level).alias("area_level"), pl.col(column).alias("area_code")
                 ).unique()
-                for level, column in columns.items()
+                for level, column in AREA_COLUMN.items()
             ),
         ]
     )
+
+
+def area_grid(
+    areas: pl.DataFrame, level: str, sexes: Sequence[str], ages: Sequence[str]
+) -> pl.DataFrame:
+    """Every cell of a level in order of area, sex and age: `areas` are all of the year."""
+    return (
+        areas.filter(pl.col("area_level") == level)
+        .sort("area_code")
+        .join(pl.DataFrame({"sex": list(sexes)}), how="cross")
+        .join(pl.DataFrame({"age_group": list(ages)}), how="cross")
+    )
+
+
+def at_level(leaves: pl.DataFrame, level: str) -> pl.DataFrame:
+    """Leaves under the code of their area of the level; those that lie in none are left out."""
+    column = AREA_COLUMN.get(level)
+    code = pl.lit(FINLAND) if column is None else pl.col(column)
+    return leaves.with_columns(code.alias("area_code")).drop_nulls("area_code")
 
 
 def _roll_up(
     leaves: pl.DataFrame, areas: pl.DataFrame, level: str, *, by_age: bool
 ) -> pl.DataFrame:
     """Sums of the leaves for each area of a level, sex and age group; zero where nobody is."""
-    column = _COLUMN.get(level)
-    code = pl.lit(FINLAND) if column is None else pl.col(column)
-    placed = leaves.with_columns(code.alias("area_code")).drop_nulls("area_code")
+    placed = at_level(leaves, level)
     ages = [TOTAL, *(name for name, _, _ in AGE_GROUPS)] if by_age else [TOTAL]
     both = pl.concat([placed.with_columns(sex=pl.lit("_T")), placed.filter(pl.col("sex") != "U")])
     all_ages = both.with_columns(age_group=pl.lit(TOTAL))
@@ -135,11 +155,7 @@ def _roll_up(
     sums = everything.group_by("area_code", "sex", "age_group").agg(
         pl.col("numerator").sum(), pl.col("denominator").sum()
     )
-    grid = (
-        areas.filter(pl.col("area_level") == level)
-        .join(pl.DataFrame({"sex": ["_T", "F", "M"]}), how="cross")
-        .join(pl.DataFrame({"age_group": ages}), how="cross")
-    )
+    grid = area_grid(areas, level, ("_T", "F", "M"), ages)
     return grid.join(sums, on=["area_code", "sex", "age_group"], how="left").with_columns(
         pl.col("numerator").fill_null(0), pl.col("denominator").fill_null(0)
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from assets.person_years import education, incomes
 from assets.person_years.contribution import Contribution
+from sources import population
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     incomes.WAGES,
@@ -15,7 +16,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
 )
 """In the order in which their columns stand in the person-year."""
 
-POPULATION = "population"
+POPULATION = population.SOURCE.id
 
 REGISTERS: tuple[str, ...] = (POPULATION, *dict.fromkeys(c.source for c in CONTRIBUTIONS))
 """The sources that the person-year is made of, the population first."""

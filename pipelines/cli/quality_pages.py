@@ -30,12 +30,12 @@ def quality(
     """
     from pipelines.cli.lookup import source_named
     from quality.pages.write import pages_folder, write_pages
+    from sources import population
     from sources.catalogue import SOURCES
-    from sources.catalogue import source as declared
 
     home = Home.from_environment()
     wanted = source_named(source).id if source else None
-    everything = write_pages(home, SOURCES, declared("population"))
+    everything = write_pages(home, SOURCES, population.SOURCE)
     found = [q for q in everything if wanted in (None, q.source.id)]
     path = pages_folder(home) / f"{wanted or 'index'}.html"
     if json:

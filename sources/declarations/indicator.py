@@ -151,7 +151,10 @@ class LifeExpectancy:
     years: int = 3
 
 
-CountStatistic = CountShare | EventRate | StandardisedRate | LifeExpectancy
+PopulationStatistic = EventRate | StandardisedRate | LifeExpectancy
+"""What is formed of events counted in areas and of the mean population there."""
+
+CountStatistic = CountShare | PopulationStatistic
 """What is formed of counts of areas, and of the population's where it is a rate."""
 
 Statistic = Share | Mean | IncomeMeasure | RegisterShare | CountStatistic
