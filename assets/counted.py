@@ -1,21 +1,18 @@
 """The counts of areas as assets: residents, and what each source counts, by area, sex and age."""
 
-import time
 from collections.abc import Sequence
 
 import dagster as dg
 
-from assets.annual import rows_in, write_counts
+from assets.annual import write_counts
 from assets.counts import COUNTS
 from assets.deliveries import RETRY, facts_key
-from assets.guard import guarded
 from assets.inputs import counts_inputs, counts_path
-from assets.partitions import ONE_RUN, YEARS, only_stale, years_of
+from assets.partitions import ONE_RUN, YEARS
 from assets.person_years.contributions import POPULATION
 from assets.registers import PERSON_YEARS
+from assets.remaking import remake
 from sources.declarations import Source
-from sources.home import Home
-from warehouse.versions import is_fresh
 
 
 def counts_key(source_id: str) -> dg.AssetKey:
@@ -47,23 +44,14 @@ def counts_asset(source: Source) -> dg.AssetsDefinition:
         tags={"layer": "counts"},
     )
     def counts(context: dg.AssetExecutionContext) -> None:
-        home = Home.from_environment()
-        for year in years_of(context):
-            inputs = counts_inputs(home, source.id, year)
-            path = counts_path(home, source.id, year)
-            fresh = only_stale(context) and is_fresh(path, inputs)
-            with guarded(f"counts of {source.id}, {year}"):
-                started = time.monotonic()
-                rows = rows_in(path) if fresh else write_counts(home, source, year)
-            context.add_asset_metadata(
-                {
-                    "dagster/row_count": rows,
-                    "seconds": round(time.monotonic() - started, 2),
-                    "delivered": bool(inputs),
-                    "made anew": not fresh,
-                },
-                partition_key=str(year),
-            )
+        remake(
+            context,
+            f"counts of {source.id},",
+            inputs=lambda home, year: counts_inputs(home, source.id, year),
+            path=lambda home, year: counts_path(home, source.id, year),
+            write=lambda home, year: write_counts(home, source, year),
+            says_delivered=True,
+        )
 
     return counts
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import dagster as dg
 import polars as pl
 
-from assets.annual import rows_in, write_frame, write_protected
+from assets.annual import write_frame, write_protected
 from assets.counted import counts_key
 from assets.deliveries import RETRY, facts_key
 from assets.frames import FRAMES
@@ -23,6 +23,7 @@ from assets.inputs import (
 from assets.lineage import column_lineage
 from assets.partitions import ONE_RUN, YEARS, only_stale, years_of
 from assets.registers import REGISTER_CELLS
+from assets.remaking import remake
 from assets.reserves import of_reserve
 from sources.declarations import Reserve, Source
 from sources.home import Home
@@ -57,22 +58,14 @@ def frame_asset(source: Source) -> dg.AssetsDefinition:
         tags={"layer": "frames"},
     )
     def frame(context: dg.AssetExecutionContext) -> None:
-        home = Home.from_environment()
-        for year in years_of(context):
-            inputs, path = frame_inputs(home, source.id, year), frame_path(home, source.id, year)
-            fresh = only_stale(context) and is_fresh(path, inputs)
-            with guarded(f"frame of {source.id}, {year}"):
-                started = time.monotonic()
-                rows = rows_in(path) if fresh else write_frame(home, source, year)
-            context.add_asset_metadata(
-                {
-                    "dagster/row_count": rows,
-                    "seconds": round(time.monotonic() - started, 2),
-                    "delivered": bool(inputs),
-                    "made anew": not fresh,
-                },
-                partition_key=str(year),
-            )
+        remake(
+            context,
+            f"frame of {source.id},",
+            inputs=lambda home, year: frame_inputs(home, source.id, year),
+            path=lambda home, year: frame_path(home, source.id, year),
+            write=lambda home, year: write_frame(home, source, year),
+            says_delivered=True,
+        )
 
     return frame
 
