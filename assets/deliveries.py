@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 
 import dagster as dg
 
 from assets.guard import guarded
 from quality.acceptance import REFUSED, Acceptance, acceptances, contract_version, in_force, pending
-from quality.drift import drift
+from quality.beside import beside_earlier
 from quality.process import accept_deliveries
-from quality.profile import read_profile
 from quality.reconciliation import unbalanced
 from quality.shrinkage import SWOLLEN
 from sources.declarations import Source, Table
@@ -164,14 +162,11 @@ def drift_result(
     home: Home, source: Source, current: Mapping[str, Acceptance]
 ) -> dg.AssetCheckResult:
     """A warning where a delivery in force differs from the one of the period before it."""
-    lines = []
-    for before, now in pairwise(sorted(current)):
-        earlier, profile = (
-            read_profile(home, source.id, current[p].delivery) for p in (before, now)
-        )
-        if earlier is not None and profile is not None:
-            found = drift(earlier, profile, source.tolerance)
-            lines += [f"- {now} beside {before}: {finding.what}" for finding in found]
+    lines = [
+        f"- {period} beside {beside.earlier}: {finding.what}"
+        for period, beside in beside_earlier(home, source, current).items()
+        for finding in beside.findings
+    ]
     return dg.AssetCheckResult(
         check_name="resembles_last",
         passed=not lines,
@@ -187,7 +182,7 @@ def acceptance_metadata(
     current: Sequence[Acceptance], judged: Sequence[Acceptance]
 ) -> dict[str, dg.MetadataValue | str | int | float]:
     """What the asset page shows: rows by fate, bytes, seconds, deliveries, refusals by rule."""
-    excluded = sum(sum(t.excluded.values()) for r in current for t in r.tables.values())
+    excluded = sum(r.excluded for r in current)
     return {
         "dagster/row_count": sum(r.accepted for r in current),
         "rows read": sum(r.read for r in current),

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipelines.alert_targets import Alert, AlertKind, Target, Unreachable, targets_from_environment
-from quality.acceptance import REFUSED, acceptances, in_force
+from quality.acceptance import acceptances, in_force, not_made_good
 from quality.shrinkage import SWOLLEN
 from sources.catalogue import SOURCES
 from sources.declarations import Source
@@ -87,20 +87,17 @@ def refused(home: Home, sources: Sequence[Source] = SOURCES) -> list[Alert]:
     """Refused deliveries that no later one of the same period has made good."""
     found = []
     for source in sources:
-        records = acceptances(home, source.id)
-        for record in records:
-            newer = [r for r in records if r.period == record.period and r.number > record.number]
-            if record.status == REFUSED and not newer:
-                todo = record.extra.get("todo", "").removeprefix(f"{record.why}. ")
-                found.append(
-                    Alert(
-                        AlertKind.REFUSAL,
-                        f"refused {source.id} {record.delivery} {record.contract}",
-                        f"{source.id}: a delivery was refused",
-                        f"{source.id}, delivery {record.delivery}, year {record.period}: "
-                        f"{record.why}. {todo} The last good delivery stays in force.",
-                    )
+        for record in not_made_good(acceptances(home, source.id)).values():
+            todo = record.extra.get("todo", "").removeprefix(f"{record.why}. ")
+            found.append(
+                Alert(
+                    AlertKind.REFUSAL,
+                    f"refused {source.id} {record.delivery} {record.contract}",
+                    f"{source.id}: a delivery was refused",
+                    f"{source.id}, delivery {record.delivery}, year {record.period}: "
+                    f"{record.why}. {todo} The last good delivery stays in force.",
                 )
+            )
     return found
 
 

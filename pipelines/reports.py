@@ -256,7 +256,7 @@ def _arrivals(home: Home, before: Judged) -> tuple[Arrival, ...]:
                     read=sum(r.read for r in good),
                     accepted=sum(r.accepted for r in good),
                     quarantined=sum(r.quarantined for r in good),
-                    excluded=sum(sum(t.excluded.values()) for r in good for t in r.tables.values()),
+                    excluded=sum(r.excluded for r in good),
                     remarks=tuple(f"{r.delivery}: {line}" for r in records for line in r.remarks),
                 )
             )

@@ -78,6 +78,11 @@ class Acceptance:
         """Rows quarantined, all tables, cascades included."""
         return sum(t.quarantined for t in self.tables.values())
 
+    @property
+    def excluded(self) -> int:
+        """Rows left out on purpose, all tables, for whichever reason."""
+        return sum(sum(t.excluded.values()) for t in self.tables.values())
+
 
 def contract_version(source: Source) -> str:
     """A digest of all that decides about a delivery; it changes when a rule or the limit does."""
@@ -122,6 +127,13 @@ def in_force(records: Iterable[Acceptance]) -> dict[str, Acceptance]:
         if record.status == ACCEPTED:
             newest[record.period] = record
     return newest
+
+
+def not_made_good(records: Iterable[Acceptance]) -> dict[str, Acceptance]:
+    """Period → its newest refused delivery, where no newer one was accepted."""
+    known = sorted(records, key=lambda a: a.number)
+    good = {period: r.number for period, r in in_force(known).items()}
+    return {r.period: r for r in known if r.status == REFUSED and r.number > good.get(r.period, 0)}
 
 
 def followed(home: Home, delivery: Delivery) -> Acceptance | None:

@@ -12,14 +12,15 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from quality.acceptance import (
-    REFUSED,
     Acceptance,
     acceptances,
     facts_in_force,
     in_force,
+    not_made_good,
 )
-from quality.drift import Finding, drift
-from quality.profile import Profile, read_profile
+from quality.beside import beside_earlier
+from quality.drift import Finding
+from quality.profile import Profile
 from sources.declarations import Kind, Source
 from sources.home import Home
 from sources.identity.registry import read_aliases
@@ -45,14 +46,15 @@ class Coverage:
 
 @dataclass(frozen=True)
 class DeliveryQuality:
-    """One delivery in force. `days_late` counts from the day it was due (negative: early,
-    None for invented data or where no day is agreed);
-    `compared_with` is the period that `findings` compare it with; `coverage` is None where no
-    population is delivered or rows aren't persons.
+    """One delivery in force, `received` on a day (None once it has left landing).
+
+    `days_late` counts from the day it was due (negative: early; None for invented data or where no
+    day is agreed); `compared_with` is the period that `findings` compare it with; `coverage`
+    is None where no population is delivered or rows aren't persons.
     """
 
     record: Acceptance
-    received: date
+    received: date | None
     days_late: int | None
     profile: Profile | None
     compared_with: str | None
@@ -88,43 +90,33 @@ def quality_of(home: Home, source: Source, population: Source) -> SourceQuality:
     current = in_force(records)
     arrived = {d.id: d.received for d in deliveries(home.landing, source.id)}
     made = []
-    before: Acceptance | None = None
-    for period in sorted(current):
+    for period, beside in beside_earlier(home, source, current).items():
         record = current[period]
-        profile = read_profile(home, source.id, record.delivery)
-        earlier = read_profile(home, source.id, before.delivery) if before else None
-        compared = before is not None and profile is not None and earlier is not None
         received = _day(arrived.get(record.delivery))
         made.append(
             DeliveryQuality(
                 record=record,
                 received=received,
                 days_late=None if record.synthetic else _days_late(source, period, received),
-                profile=profile,
-                compared_with=before.period if compared and before else None,
-                findings=tuple(drift(earlier, profile, source.tolerance))
-                if earlier is not None and profile is not None
-                else (),
+                profile=beside.profile,
+                compared_with=beside.earlier,
+                findings=beside.findings,
                 coverage=_coverage(home, source, population, int(period)),
             )
         )
-        before = record
-    good = {period: r.number for period, r in current.items()}
-    refused = {
-        r.period: r for r in records if r.status == REFUSED and r.number > good.get(r.period, 0)
-    }
+    refused = not_made_good(records)
     return SourceQuality(source, tuple(reversed(made)), tuple(refused.values()))
 
 
-def _day(received: str | None) -> date:
+def _day(received: str | None) -> date | None:
     if received is None:
-        return date.min
+        return None  # retention has taken it from landing
     return datetime.fromisoformat(received).astimezone(UTC).date()
 
 
-def _days_late(source: Source, period: str, received: date) -> int | None:
+def _days_late(source: Source, period: str, received: date | None) -> int | None:
     """Days after the day of the following year on which the delivery was due."""
-    if source.expected_by is None or received == date.min:
+    if source.expected_by is None or received is None:
         return None
     month, day = map(int, source.expected_by.split("-"))
     return (received - date(int(period) + 1, month, day)).days

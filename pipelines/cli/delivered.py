@@ -136,7 +136,7 @@ def source_status(home: Home, source: Source) -> SourceStatus:
         read=sum(r.read for r in in_use),
         accepted=sum(r.accepted for r in in_use),
         quarantined=sum(r.quarantined for r in in_use),
-        excluded=sum(sum(t.excluded.values()) for r in in_use for t in r.tables.values()),
+        excluded=sum(r.excluded for r in in_use),
         refused=[
             f"{r.delivery}: {r.why}."
             for r in records
@@ -169,21 +169,16 @@ def _chosen(home: Home, source: Source, wanted: str | None) -> list[tuple[Delive
 
     Of refused ones, the newest of each period.
     """
-    from quality.acceptance import REFUSED, acceptances, in_force
+    from quality.acceptance import REFUSED, acceptances, in_force, not_made_good
     from sources.landing.delivery import deliveries
 
     records = acceptances(home, source.id)
-    good = {period: r.number for period, r in in_force(records).items()}
     status = {r.delivery: REFUSED if r.status == REFUSED else NOT_IN_FORCE for r in records}
     status |= {r.delivery: IN_FORCE for r in in_force(records).values()}
     known = {d.id: d for d in deliveries(home.landing, source.id) if d.id in status}
     if wanted is None:
-        refused = {
-            r.period: r.delivery
-            for r in records
-            if r.status == REFUSED and r.number > good.get(r.period, 0)
-        }
-        chosen = [*(r.delivery for r in in_force(records).values()), *refused.values()]
+        told = (*in_force(records).values(), *not_made_good(records).values())
+        chosen = [r.delivery for r in told]
         return [(known[name], status[name]) for name in chosen if name in known]
     if wanted not in known:
         listed = ", ".join([*known][-6:]) or "none"

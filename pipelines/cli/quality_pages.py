@@ -76,7 +76,7 @@ def _summary(quality: SourceQuality) -> Row:
             {
                 "period": d.record.period,
                 "delivery": d.record.delivery,
-                "received": str(d.received),
+                "received": d.received,
                 "days_late": d.days_late,
                 "share_in_population": d.coverage.share if d.coverage else None,
                 "remarks": d.remarks,

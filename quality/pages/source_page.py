@@ -78,12 +78,12 @@ def _deliveries(found: Sequence[DeliveryQuality]) -> str:
             [
                 q.record.period,
                 q.record.delivery,
-                f"{q.received}",
+                str(q.received or "–"),
                 _on_time(q.days_late),
                 q.record.read,
                 q.record.accepted,
                 q.record.quarantined,
-                q.record.read - q.record.accepted - q.record.quarantined,
+                q.record.excluded,
                 q.coverage.persons if q.coverage else None,
                 f"{q.coverage.share:.2%}" if q.coverage else None,
             ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import polars as pl
 import pytest
 
+from assets.deliveries import drift_result
 from quality.accept import Accept
-from quality.acceptance import REFUSED
+from quality.acceptance import REFUSED, acceptances, contract_version, in_force
 from quality.drift import BLOCK, WARN, Finding, apart, drift, furthest, share_up_to
 from quality.profile import (
     ColumnProfile,
@@ -158,10 +160,11 @@ def test_chance_small_tables_constants_and_exempt_columns_are_no_findings() -> N
     assert told(*moved, Tolerance(exempt=("clients.x",))) == []
 
 
-def _deliver(home: Home, folder: Path, year: str, kind: str, **more: dict[str, str]) -> str:
+def _deliver(home: Home, folder: Path, year: str, kinds: str, **more: dict[str, str]) -> str:
+    """300 clients of the `kinds` in turn; what became of them."""
     folder.mkdir(exist_ok=True)
     file = folder / f"clients_{year}.csv"
-    lines = [f"{n},{kind},{n % 5 + 1},{n}.50,{year}-05-01" for n in range(300)]
+    lines = [f"{n},{kinds[n % len(kinds)]},{n % 5 + 1},{n}.50,{year}-05-01" for n in range(300)]
     file.write_text("\n".join(["ID,KIND,GRADE,COST,DAY", *lines]) + "\n", encoding="utf-8")
     delivery = receive(home, SOURCE, [file], period=year, synthetic=True, **more).delivery
     record = Accept(home, today()).accept(SOURCE, delivery)
@@ -181,8 +184,20 @@ def test_a_delivery_unlike_the_last_one_waits_for_its_senders_word(
     assert confirmed.startswith("accepted")
 
 
-def test_the_limits_are_part_of_the_contract() -> None:
-    from quality.acceptance import contract_version
+def test_the_check_on_the_asset_warns_of_what_differs(home: Home, tmp_path: Path) -> None:
+    def check() -> dg.AssetCheckResult:
+        return drift_result(home, SOURCE, in_force(acceptances(home, SOURCE.id)))
 
+    for year, kinds in (("2021", "aaab"), ("2022", "baaa"), ("2023", "aabb")):
+        assert check().passed
+        assert _deliver(home, tmp_path / "out", year, kinds).startswith("accepted")
+    warned = check()
+    assert (warned.passed, warned.severity) == (False, dg.AssetCheckSeverity.WARN)
+    told = str(warned.metadata["differences"].value)
+    assert "- 2023 beside 2022: clients.kind" in told
+    assert "2022 beside 2021" not in told
+
+
+def test_the_limits_are_part_of_the_contract() -> None:
     stricter = replace(SOURCE, tolerance=Tolerance(shifted_block=0.2))
     assert contract_version(stricter) != contract_version(SOURCE)

@@ -79,6 +79,12 @@ def test_what_is_late_changed_or_unknown_to_the_population_is_remarked() -> None
     assert replace(GOOD, coverage=Coverage(100, 98, 5000)).remarks == []
 
 
+def test_a_delivery_that_has_left_landing_has_no_day() -> None:
+    gone = replace(GOOD, received=None, days_late=None)
+    assert "0001-01-01" not in source_page(quality(gone))
+    assert gone.remarks == []
+
+
 def test_lights_follow_what_was_found() -> None:
     refused = replace(RECORD, status=REFUSED, why="half is missing", extra={"todo": "Ask."})
     assert level(quality(GOOD)) == "good"
