@@ -85,7 +85,8 @@ class Accept:
         faults: dict[str, pl.DataFrame] = {}
         for table in source.tables:
             read[table.name], faults[table.name] = spooling.table(table, parts, spool)
-        too_few = shrunk(self.home, delivery, read)
+        before = followed(self.home, delivery)
+        too_few = shrunk(delivery, before, read)
         if too_few:
             raise Refused(
                 source.id,
@@ -94,7 +95,6 @@ class Accept:
                 "Ask the supplier whether it is whole. If it is, receive it again with "
                 "--fewer-rows. Nothing was changed.",
             )
-        too_many_rows = swollen(self.home, delivery, read)
         counts: dict[str, TableCounts] = {}
         for table in in_order(source.tables):
             settled = spool.settle(table)
@@ -112,7 +112,7 @@ class Accept:
             record.extra["todo"] = f"See what to send back with: varanto quarantine {source.id}"
             return record
         profile = spool.profile()
-        _refuse_changed(self.home, source, delivery, profile)
+        _refuse_changed(self.home, source, delivery, before, profile)
         persons = self._persons(spool)
         if self.registry is not None and persons is not None:
             # Before the facts: they must never carry a number that another person may yet get.
@@ -134,6 +134,7 @@ class Accept:
         )
         if len(parts) > 1:
             record.extra["parts"] = " ".join(p.delivery.id for p in parts)
+        too_many_rows = swollen(before, read)
         if too_many_rows:
             record.extra[SWOLLEN] = too_many_rows
             record.remarks.append(too_many_rows)
@@ -207,11 +208,14 @@ class Accept:
         )
 
 
-def _refuse_changed(home: Home, source: Source, delivery: Delivery, now: Profile) -> None:
+def _refuse_changed(
+    home: Home, source: Source, delivery: Delivery, before: Acceptance | None, now: Profile
+) -> None:
     """A delivery that hardly resembles the last good one waits for its sender's word."""
-    before = followed(home, delivery)
-    known = read_profile(home, source.id, before.delivery) if before else None
-    if before is None or known is None or CHANGED in delivery.exchange:
+    if before is None or CHANGED in delivery.exchange:
+        return
+    known = read_profile(home, source.id, before.delivery)
+    if known is None:
         return
     blocking = [f for f in drift(known, now, source.tolerance) if f.level == BLOCK]
     if blocking:

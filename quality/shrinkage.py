@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quality.acceptance import MERGED, Acceptance, followed
-from sources.home import Home
+from quality.acceptance import MERGED, Acceptance
 from sources.landing.delivery import Delivery
 
 LEAST_SHARE = 0.5
@@ -26,16 +25,13 @@ CONFIRMED = "fewer_rows"
 """In the delivery's record, when the sender has confirmed that there are so few."""
 
 
-def shrunk(home: Home, delivery: Delivery, read: Mapping[str, int]) -> str:
+def shrunk(delivery: Delivery, before: Acceptance | None, read: Mapping[str, int]) -> str:
     """Why the delivery is too small beside the one it follows, or nothing.
 
-    It is compared with the delivery in force for its period, else with that of the latest period
-    before it: table by table, rows read. Under half is too few unless the sender has confirmed.
+    `before` is what it follows (`quality.acceptance.followed`), compared table by table, rows read.
+    Under half is too few unless the sender has confirmed.
     """
-    if CONFIRMED in delivery.exchange:
-        return ""
-    before = followed(home, delivery)
-    if before is None:
+    if before is None or CONFIRMED in delivery.exchange:
         return ""
     for table, rows in read.items():
         earlier = _size(before, table)
@@ -47,12 +43,11 @@ def shrunk(home: Home, delivery: Delivery, read: Mapping[str, int]) -> str:
     return ""
 
 
-def swollen(home: Home, delivery: Delivery, read: Mapping[str, int]) -> str:
+def swollen(before: Acceptance | None, read: Mapping[str, int]) -> str:
     """What a person should look at: a table many times the size of the one it follows, or nothing.
 
-    Compared as in `shrunk`; a delivery that the sender has confirmed as small isn't told either.
+    `before` is the delivery that it follows, as for `shrunk`.
     """
-    before = followed(home, delivery)
     if before is None:
         return ""
     for table, rows in read.items():

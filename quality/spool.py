@@ -223,8 +223,6 @@ class Spool:
             f"FROM {self._rows(reference.table)} c JOIN state_{reference.table} USING ({ROW}) "
             "WHERE _state = 'accepted')"
         )
-        if len(reference.columns) == 1:
-            rows = rows.replace(f"({mine}) IN", f"{mine} IN").replace(f"({theirs})", theirs)
         self._set_state(table, rows, "excluded", CANCELLED, "")
 
     def _set_state(self, table: Table, rows: str, state: str, reason: str, field: str) -> None:

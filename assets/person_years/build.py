@@ -52,8 +52,11 @@ def build_person_year(engine: Engine, facts: YearFacts, year: int, target: Path)
     Money is in 1e-4 EUR; a register's columns are null when it was not delivered. The poverty line
     is 60 % of the median over persons of the whole country (M3).
     """
-    population = source_tables(engine, facts, POPULATION)
-    assert population is not None
+    tables = {
+        source: source_tables(engine, files, facts.aliases)
+        for source, files in facts.sources.items()
+    }
+    population = tables[POPULATION]
     people = residents(
         one_row_each(population["persons"]),
         population["residences"],
@@ -64,15 +67,13 @@ def build_person_year(engine: Engine, facts: YearFacts, year: int, target: Path)
         lives_alone=nw.col("household_size") == 1
     )
     for contribution in CONTRIBUTIONS:
-        people = _joined(
-            people, contribution, source_tables(engine, facts, contribution.source), year
-        )
+        people = _joined(people, contribution, tables.get(contribution.source), year)
     # One pass into a file: the line and the history read it instead of the whole plan again.
     working = target.with_name(f".working-{target.name}")
     engine.sink(people, working, ["person"])
     written = with_poverty(engine, engine.scan([working]), known=WAGES.source in facts.sources)
     earlier = [
-        _with_aliases(engine, facts, engine.scan([p]).select("person", "poor"))
+        _with_aliases(engine, facts.aliases, engine.scan([p]).select("person", "poor"))
         for p in facts.earlier
     ]
     written = with_history(written, earlier)
@@ -87,24 +88,22 @@ def build_person_year(engine: Engine, facts: YearFacts, year: int, target: Path)
     return rows
 
 
-def source_tables(engine: Engine, facts: YearFacts, source: str) -> Tables | None:
-    """A source's facts, under the person numbers that stand for the persons now."""
-    if source not in facts.sources:
-        return None
-    scans = {name: engine.scan([path]) for name, path in facts.sources[source].items()}
+def source_tables(engine: Engine, files: Mapping[str, Path], aliases: pl.DataFrame) -> Tables:
+    """A source's facts by table, under the person numbers that stand for the persons now."""
+    scans = {name: engine.scan([path]) for name, path in files.items()}
     return {
-        name: _with_aliases(engine, facts, rows)
+        name: _with_aliases(engine, aliases, rows)
         if "person" in rows.collect_schema().names()
         else rows
         for name, rows in scans.items()
     }
 
 
-def _with_aliases(engine: Engine, facts: YearFacts, rows: Rows) -> Rows:
-    if facts.aliases.is_empty():
+def _with_aliases(engine: Engine, aliases: pl.DataFrame, rows: Rows) -> Rows:
+    if aliases.is_empty():
         return rows
     return (
-        rows.join(engine.table(facts.aliases), on="person", how="left")
+        rows.join(engine.table(aliases), on="person", how="left")
         .with_columns(person=nw.coalesce(nw.col("canonical"), nw.col("person")))
         .drop("canonical")
     )

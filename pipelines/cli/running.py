@@ -124,8 +124,12 @@ def receive(
             raise WrongUsage("Two of the files go by one name. Receive them one after the other.")
     if not declared.judged:
         _check_provider(declared, files)
-    said = {"fewer_rows": fewer_rows, "changed": changed}
-    confirmed = {word: "confirmed" for word, given in said.items() if given}
+    said = (
+        ("fewer_rows", "confirmed", fewer_rows),
+        ("changed", "confirmed", changed),
+        ("delta", "yes", delta),
+    )
+    exchange = {word: how for word, how, given in said if given}
     receipts = [
         take(
             home,
@@ -134,7 +138,7 @@ def receive(
             period=name,
             sender=sender,
             synthetic=synthetic,
-            exchange=(confirmed | ({"delta": "yes"} if delta else {})) or None,
+            exchange=exchange or None,
         )
         for name, parcel in parcels
     ]

@@ -27,6 +27,12 @@ svg { display: block; }
 """
 
 
+class Markup(str):
+    """HTML of ours, put into a table's cell as it is; every other text is escaped there."""
+
+    __slots__ = ()
+
+
 def page(title: str, body: Sequence[str]) -> str:
     """A whole page; `body` are pieces of HTML."""
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{STYLE}</style>'
@@ -48,18 +54,18 @@ def bullets(lines: Sequence[str]) -> str:
     return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
 
 
-def light(level: str, text: str) -> str:
+def light(level: str, text: str) -> Markup:
     """A traffic light beside a text; `level` is good, look or bad."""
-    return f'<span class="{level}"><span class="light"></span></span>{escape(text)}'
+    return Markup(f'<span class="{level}"><span class="light"></span></span>{escape(text)}')
 
 
-def link(target: str, text: str) -> str:
+def link(target: str, text: str) -> Markup:
     """A link within the pages."""
-    return f'<a href="{escape(target)}">{escape(text)}</a>'
+    return Markup(f'<a href="{escape(target)}">{escape(text)}</a>')
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str | int | None]]) -> str:
-    """A table; whole numbers to the right, strings that begin with `<` as they are."""
+    """A table; whole numbers to the right, `Markup` as it is, every other text escaped."""
     head = "".join(f"<th>{escape(name)}</th>" for name in header)
     lines = ["<tr>" + "".join(_cell(value) for value in row) + "</tr>" for row in rows]
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
@@ -70,13 +76,13 @@ def _cell(value: str | int | None) -> str:
         return "<td></td>"
     if isinstance(value, int):
         return f'<td class="n">{value:,}</td>'
-    return f"<td>{value if value.startswith('<') else escape(value)}</td>"
+    return f"<td>{value if isinstance(value, Markup) else escape(value)}</td>"
 
 
-def bar(share: float) -> str:
+def bar(share: float) -> Markup:
     """A share (0–1) as a bar with its figure."""
     width = round(64 * share, 1)
-    return (
+    return Markup(
         '<svg width="112" height="18" role="img">'
         '<rect x="0" y="4" width="64" height="10" fill="#f0f3f4"/>'
         f'<rect x="0" y="4" width="{width}" height="10" fill="#a5cccc"/>'

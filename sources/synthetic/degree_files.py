@@ -91,13 +91,12 @@ def write(scene: Scene) -> list[Written]:
     year, who = scene.year, scene.who
     rng = scene.world.rng("degree files", year)
     file = TableFile(scene.root, f"{SOURCE}/{year}/tutkinto_korkein_{year}.csv", COLUMNS, DIALECT)
+    level = scene.life.attained
+    listed = _known(who) & (level >= 300) & (who.ages(year) >= 15)
     for start in range(0, len(who), BLOCK):
-        part = slice(start, start + BLOCK)
-        level = scene.life.attained[part]
-        people = who.take(np.arange(len(who))[part])
-        rows = np.flatnonzero(_known(people) & (level >= 300) & (people.ages(year) >= 15))
-        block = _degrees(people.take(rows), level[rows].astype(np.int64), year)
-        fit = people.corrected[rows] == 0
+        rows = start + np.flatnonzero(listed[start : start + BLOCK])
+        block = _degrees(who.take(rows), level[rows].astype(np.int64), year)
+        fit = who.corrected[rows] == 0
         changed, _ = scene.book.plant(file, SOURCE, year, block, FAULTS, rng, fit)
         file.write(changed)
     return [file.close()]

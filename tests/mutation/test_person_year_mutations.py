@@ -58,7 +58,7 @@ MUTANTS = (
      "test_poor_is_strictly_below_sixty_percent_of_the_national_median"),
     ("poverty", 'nw.col("poor_years") >= 2', 'nw.col("poor_years") >= 1',
      "test_persistently_poor_is_now_and_in_two_of_the_three_years_before"),
-    ("build", "_with_aliases(engine, facts, engine.scan([p]).select(\"person\", \"poor\"))",
+    ("build", "_with_aliases(engine, facts.aliases, engine.scan([p]).select(\"person\", \"poor\"))",
      "engine.scan([p])",
      "test_persistently_poor_is_now_and_in_two_of_the_three_years_before"),
     ("build", "one_row_each(population[\"persons\"])",

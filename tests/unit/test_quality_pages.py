@@ -101,3 +101,5 @@ def test_every_text_is_escaped(text: str) -> None:
     made = [html.heading(text), html.paragraph(text), html.bullets([text]), html.link(text, text)]
     assert all(escape(text) in piece for piece in made)
     assert html.table(["x"], [["a & b"]]).count("a &amp; b") == 1
+    assert f"<td>{escape(text)}</td>" in html.table(["x"], [[text]])
+    assert html.bar(0.5) in html.table(["x"], [[html.bar(0.5)]])
