@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,6 +27,10 @@ UNPACKED_MOST = 64 << 30
 """No file of ours comes near: a year of wage transactions is about 15 GB."""
 
 SUPPLIER = "Ask the supplier to send it again."
+_NO_ARCHIVE = "is cut off or not the archive that its name says"
+_DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, struct.error)
+"""What the library raises on a damaged archive, depending on where the damage is."""
+
 _BLANK_LINE = re.compile(rb"\n(?=\r?\n)")
 
 
@@ -72,8 +77,8 @@ class Watched:
         """Up to `size` bytes; empty at the end."""
         try:
             chunk = self._stream.read(size)
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile):
-            raise Unreadable("is cut off or not the archive that its name says") from None
+        except (*_DAMAGED, EOFError, zlib.error, gzip.BadGzipFile):
+            raise Unreadable(_NO_ARCHIVE) from None
         self._bytes += len(chunk)
         if self._limit is not None and self._bytes > self._limit:
             raise Unreadable(
@@ -122,7 +127,7 @@ def unpacked(path: Path, encoding: str | None = None) -> Iterator[Watched]:
         with gzip.open(path, "rb") as stream:
             yield Watched(cast(IO[bytes], stream), limit, encoding)
     elif packing == ".zip":
-        with _archive(path) as archive, archive.open(_only_member(archive)) as stream:
+        with _archive(path) as archive, _opened(archive) as stream:
             yield Watched(stream, limit, encoding)
     else:
         with path.open("rb") as stream:
@@ -143,8 +148,16 @@ def unpack(path: Path, folder: Path) -> Path:
 def _archive(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except zipfile.BadZipFile:
-        raise Unreadable("is cut off or not the archive that its name says") from None
+    except (*_DAMAGED, OSError):
+        raise Unreadable(_NO_ARCHIVE) from None
+
+
+def _opened(archive: zipfile.ZipFile) -> IO[bytes]:
+    member = _only_member(archive)
+    try:
+        return archive.open(member)
+    except (*_DAMAGED, OSError):  # the member's own header contradicts the directory
+        raise Unreadable(_NO_ARCHIVE) from None
 
 
 def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:

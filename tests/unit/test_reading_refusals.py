@@ -52,6 +52,20 @@ def locked() -> bytes:
     return bytes(content)
 
 
+def contradicting() -> bytes:
+    """A zip whose member bears another name than its directory says."""
+    content = bytearray(zipped("a.csv"))
+    content[content.index(b"a.csv")] = ord("b")
+    return bytes(content)
+
+
+def of_a_newer_kind() -> bytes:
+    """A zip that says that a later version than any is needed to unpack it."""
+    content = bytearray(zipped("a.csv"))
+    content[content.index(b"PK\x01\x02") + 6] = 99
+    return bytes(content)
+
+
 def parquet(frame: pl.DataFrame) -> bytes:
     out = io.BytesIO()
     frame.write_parquet(out)
@@ -110,6 +124,8 @@ CASES: dict[str, tuple[str, bytes, Format, str]] = {
     "zip of none": ("clients.csv.zip", zipped(), LATIN, "is a zip of 0 files"),
     "zip of a folder": ("clients.csv.zip", zipped("a/"), LATIN, "is a zip of 0 files"),
     "locked zip": ("clients.csv.zip", locked(), LATIN, "is a zip under a password"),
+    "zip that contradicts itself": ("clients.csv.zip", contradicting(), LATIN, CUT),
+    "zip of a newer kind": ("clients.csv.zip", of_a_newer_kind(), LATIN, CUT),
     "strange zip": (
         "clients.csv.zip",
         zipped("a.csv", method=zipfile.ZIP_LZMA),
