@@ -7,7 +7,7 @@ import dagster as dg
 from assets.annual import write_counts
 from assets.counts import COUNTS
 from assets.deliveries import RETRY, facts_key
-from assets.inputs import counts_inputs, counts_path
+from assets.inputs import counted_sources, counts_inputs, counts_path
 from assets.partitions import ONE_RUN, YEARS
 from assets.person_years.contributions import POPULATION
 from assets.registers import PERSON_YEARS
@@ -57,5 +57,6 @@ def counts_asset(source: Source) -> dg.AssetsDefinition:
 
 
 def count_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
-    """The counts of the population, and of every source that has some."""
-    return [counts_asset(s) for s in sources if s.id == POPULATION or s.id in COUNTS]
+    """The counts of every source that an indicator is formed of, the population's among them."""
+    used = counted_sources()
+    return [counts_asset(s) for s in sources if s.id in used]

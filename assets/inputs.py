@@ -182,6 +182,11 @@ def count_sources(reserve: Reserve) -> dict[str, int]:
     return found
 
 
+def counted_sources() -> list[str]:
+    """Sources whose counts some indicator is formed of, in order of mention."""
+    return list(dict.fromkeys(s for reserve in Reserve for s in count_sources(reserve)))
+
+
 def _counted_inputs(home: Home, reserve: Reserve, year: int) -> list[str]:
     """Digests of the counts of the year and of those pooled with it; empty without its own."""
     sources = count_sources(reserve)

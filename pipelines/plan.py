@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import dagster as dg
 
 from assets.counted import counts_key
-from assets.counts import COUNTS
 from assets.deliveries import facts_key, judged
 from assets.frames import FRAMES
 from assets.inputs import (
     count_sources,
+    counted_sources,
     release_inputs,
     stale_cells,
     stale_counts,
@@ -141,7 +141,7 @@ def _stale_counts(
     at the end of the year before as well.
     """
     found = {}
-    for source in (POPULATION, *COUNTS):
+    for source in counted_sources():
         arriving = waiting[source]
         if waiting[POPULATION]:
             arriving = arriving | delivered[source]

@@ -22,6 +22,7 @@ from assets.guard import guarded
 from assets.partitions import ONLY_STALE
 from assets.published import RELEASE
 from pipelines.alerts import Told
+from pipelines.assembly import ASSETS
 from pipelines.batches import TOLD_BY_COMMAND
 from pipelines.definitions import defs
 from pipelines.schedules import nightly
@@ -59,6 +60,11 @@ def test_dagsters_own_tool_lists_what_the_project_defines() -> None:
     for name in ("nightly", "one_sector", "backfill", "new_deliveries", "failed_runs", "alerts"):
         assert f'"{name}"' in names
     assert "material_living_standards" in names
+
+
+def test_every_asset_leads_to_the_release() -> None:
+    upstream = dg.AssetSelection.assets(RELEASE).upstream().resolve(ASSETS)
+    assert upstream == {key for asset in ASSETS for key in asset.keys}
 
 
 def test_the_night_is_at_two_in_helsinki() -> None:
