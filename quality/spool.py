@@ -107,8 +107,7 @@ class Spool:
     def persons(self) -> pl.DataFrame:
         """Distinct tokens of accepted rows: one column `token`, sorted."""
         parts = [
-            f'SELECT s."{c.name}" AS token FROM {self._rows(t.name)} s '
-            f"JOIN state_{t.name} USING ({ROW}) WHERE _state = 'accepted'"
+            f'SELECT "{c.name}" AS token FROM {self._accepted(t.name)}'
             for t in self.tables.values()
             for c in t.kept
             if c.kind is Kind.PERSON
@@ -122,9 +121,8 @@ class Spool:
         """Tokens of former and of active identity codes: columns `old`, `active`."""
         frames = [
             self._fetch(
-                f'SELECT s."{t.corrects[0]}" AS old, s."{t.corrects[1]}" AS active '
-                f"FROM {self._rows(t.name)} s JOIN state_{t.name} USING ({ROW}) "
-                f"WHERE _state = 'accepted' ORDER BY {ROW}"
+                f'SELECT "{t.corrects[0]}" AS old, "{t.corrects[1]}" AS active '
+                f"FROM {self._accepted(t.name)} ORDER BY {ROW}"
             )
             for t in self.tables.values()
             if t.corrects
@@ -136,12 +134,7 @@ class Spool:
     def profile(self) -> Profile:
         """How the accepted rows of each table are filled and distributed."""
         return {
-            t.name: profiled(
-                self._connection,
-                f"(SELECT s.* FROM {self._rows(t.name)} s JOIN state_{t.name} USING ({ROW}) "
-                "WHERE _state = 'accepted')",
-                t,
-            )
+            t.name: profiled(self._connection, self._accepted(t.name), t)
             for t in self.tables.values()
         }
 
@@ -163,9 +156,8 @@ class Spool:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         aside = target.with_name(f".{target.name}")
         self._connection.execute(
-            f"COPY (SELECT {', '.join(columns)} FROM {self._rows(table.name)} s "
-            f"JOIN state_{table.name} st USING ({ROW}) {joins} "
-            f"WHERE st._state = 'accepted' ORDER BY s.{ROW}) "
+            f"COPY (SELECT {', '.join(columns)} FROM {self._accepted(table.name)} s {joins} "
+            f"ORDER BY s.{ROW}) "
             f"TO {_text(aside)} (FORMAT parquet, COMPRESSION zstd)"
         )
         aside.replace(target)
@@ -173,6 +165,13 @@ class Spool:
 
     def _rows(self, table: str) -> str:
         return f"read_parquet({_text(self.file(table))})"
+
+    def _accepted(self, table: str) -> str:
+        """The rows that nothing has spoken against so far, as a relation."""
+        return (
+            f"(SELECT * FROM {self._rows(table)} ANTI JOIN "
+            f"(SELECT {ROW} FROM state_{table} WHERE _state <> 'accepted') USING ({ROW}))"
+        )
 
     def _states(self, table: Table) -> None:
         self._connection.execute(
@@ -220,8 +219,7 @@ class Spool:
         theirs = ", ".join(f'c."{k}"' for k in reference.parent_columns)
         rows = (
             f"SELECT {ROW} FROM {self._rows(table.name)} s WHERE ({mine}) IN (SELECT ({theirs}) "
-            f"FROM {self._rows(reference.table)} c JOIN state_{reference.table} USING ({ROW}) "
-            "WHERE _state = 'accepted')"
+            f"FROM {self._accepted(reference.table)} c)"
         )
         self._set_state(table, rows, "excluded", CANCELLED, "")
 
@@ -239,8 +237,8 @@ class Spool:
         """
         names = ", ".join(f's."{k}"' for k in key)
         rows = (
-            f"WITH hashed AS (SELECT {ROW}, hash({names}) AS _hash FROM {self._rows(table.name)} s "
-            f"JOIN state_{table.name} USING ({ROW}) WHERE _state = 'accepted'), "
+            f"WITH hashed AS (SELECT {ROW}, hash({names}) AS _hash "
+            f"FROM {self._accepted(table.name)} s), "
             f"twice AS (SELECT _hash FROM hashed GROUP BY _hash HAVING count(*) > 1) "
             f"SELECT {ROW} FROM (SELECT {ROW}, row_number() OVER (PARTITION BY {names} "
             f"ORDER BY {ROW}) AS _nth FROM {self._rows(table.name)} s "
@@ -274,8 +272,7 @@ class Spool:
             # What a delta took away is no parent: its place is another row's, or nobody's.
             f"WHERE {ROW} NOT IN (SELECT {ROW} FROM merged_{reference.table}) "
             f"GROUP BY ALL) "
-            f"SELECT c.{ROW}, p._best, p._reason FROM {self._rows(table.name)} c "
-            f"JOIN state_{table.name} st ON st.{ROW} = c.{ROW} AND st._state = 'accepted' "
+            f"SELECT c.{ROW}, p._best, p._reason FROM {self._accepted(table.name)} c "
             f"LEFT JOIN p ON {on} WHERE p._best IS NULL OR p._best > 0"
         )
         field = ",".join(reference.columns)
