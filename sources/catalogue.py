@@ -6,6 +6,7 @@ from sources import (
     degrees,
     eu_silc,
     income_register,
+    labour_force,
     living_conditions,
     population,
     wellbeing_survey,
@@ -19,6 +20,7 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     income_register.SOURCE,
     living_conditions.SOURCE,
     wellbeing_survey.SOURCE,
+    labour_force.SOURCE,
     eu_silc.SOURCE,
     degrees.SOURCE,
 )

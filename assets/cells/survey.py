@@ -5,7 +5,7 @@ They are exact and not for eyes outside: `quality.protection` decides what may b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -20,6 +20,7 @@ from sources.declarations import IncomeMeasure, Indicator, Mean, Measure, Series
 
 SEXES = ("_T", "F", "M")
 INCOME = "equivalised_income"
+PERSON = "person"
 
 SCHEMA: dict[str, pl.DataType] = {
     "indicator_id": pl.String(),
@@ -44,6 +45,15 @@ class Sample:
     weights: Floats
     design: Design
     membership: Membership
+    person: Integers | None = None
+
+    def persons(self) -> Integers | None:
+        """How many different persons each domain's base has; None where a row is a person."""
+        if self.person is None:
+            return None
+        base = self.membership.where(~np.isnan(self.values))
+        _, first = np.unique(np.stack([base.domain, self.person[base.row]]), axis=1, return_index=True)
+        return np.bincount(base.domain[first], minlength=base.domains).astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,8 @@ def survey_cells(frame: pl.DataFrame, indicator: Indicator, series: Series) -> p
     Rows without a sex, age or area count in the totals only. Shares are in per cent, with
     Wilson intervals on n/deff; means and income measures have standard errors by linearisation
     and normal intervals, but the at-risk-of-poverty rate a Wilson one. Income measures on too
-    few persons (gap: 30 poor; S80/S20 and Gini: 100) keep n only. ValueError where an income
+    few persons (gap: 30 poor; S80/S20 and Gini: 100) keep n only. Where a person has several rows
+    (`person` says whose), n counts persons and the effective size isn't above it. ValueError where an income
     measure meets several countries, or the series isn't one of a survey.
     """
     statistic = series.statistic
@@ -84,6 +95,7 @@ def survey_cells(frame: pl.DataFrame, indicator: Indicator, series: Series) -> p
         results = _means(sample)
     else:
         results = _income(sample, statistic.measure)
+    results = _of_persons(results, sample.persons())
     grid = [
         (level, code, sex, age)
         for level, codes in areas.items()
@@ -109,6 +121,13 @@ def survey_cells(frame: pl.DataFrame, indicator: Indicator, series: Series) -> p
     ).cast(pl.Schema(SCHEMA))  # an empty grid has no types of its own
 
 
+def _of_persons(results: Results, persons: Integers | None) -> Results:
+    """Sizes in persons, not interviews: thirty rows of ten people aren't thirty people."""
+    if persons is None:
+        return results
+    return replace(results, n=persons, n_effective=np.minimum(results.n_effective, persons))
+
+
 def _sample(
     frame: pl.DataFrame,
     statistic: Share | Mean | IncomeMeasure,
@@ -125,6 +144,7 @@ def _sample(
         value = pl.when(statistic.among).then(statistic.of.cast(pl.Float64))
     else:
         value = pl.when(True).then(pl.col(INCOME))
+    whose = [PERSON] if PERSON in frame.columns else []
     rows = (
         frame.with_columns(
             value.alias("_value"),
@@ -135,7 +155,9 @@ def _sample(
             age_group(pl.col("age")).alias("_age_group"),
         )
         .filter(pl.col("_weight") > 0)
-        .select("_stratum", "_cluster", "_weight", "_value", "sex", "_age_group", *areas)
+        .select(
+            "_stratum", "_cluster", "_weight", "_value", "sex", "_age_group", *areas, *whose
+        )
         .sort(pl.all())
     )
     design = sample_design(
@@ -151,6 +173,7 @@ def _sample(
         rows["_weight"].to_numpy(),
         design,
         _membership(positions, [len(codes) for codes in areas.values()], len(ages)),
+        rows[PERSON].rank("dense").to_numpy().astype(np.int64) if whose else None,
     )
 
 

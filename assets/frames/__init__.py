@@ -1,7 +1,8 @@
 """Survey frames: one row a respondent (or member of a sampled household) and year.
 
 Every frame has `household, cluster, stratum, weight, respondent_weight, sex, age`, area codes in
-columns named by level, and the survey's items under their canonical names.
+columns named by level, and the survey's items under their canonical names. Where a person may have several rows of a
+year, `person` says whose a row is: sizes count persons.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from assets.frames import eu_silc, living_conditions, wellbeing_survey
+from assets.frames import eu_silc, labour_force, living_conditions, wellbeing_survey
 
 Facts = Mapping[str, pl.LazyFrame]
 
 FRAMES: Mapping[str, Callable[[Facts], pl.DataFrame]] = {
     "eu_silc": eu_silc.frame,
+    "labour_force": labour_force.frame,
     "living_conditions": living_conditions.frame,
     "wellbeing_survey": wellbeing_survey.frame,
 }

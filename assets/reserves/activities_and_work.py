@@ -5,7 +5,13 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from assets.reserves.series import EVERYBODY, living_conditions, register, wellbeing_survey
+from assets.reserves.series import (
+    EVERYBODY,
+    labour_force,
+    living_conditions,
+    register,
+    wellbeing_survey,
+)
 from sources.declarations import (
     Direction,
     Indicator,
@@ -71,18 +77,126 @@ INDICATORS: tuple[Indicator, ...] = (
         label_en="Long-term unemployment rate (12 months or longer)",
         label_fi="Pitkäaikaistyöttömyysaste",
         definition=(
-            "Persons unemployed for twelve months or longer, in per cent of the labour force aged "
-            "15 to 74. As published by Eurostat; not computed here."
+            "Persons unemployed (ILO) for twelve months or longer, in per cent of the labour force "
+            "aged 15 to 74; yearly mean. Who is unemployed and doesn't say how long leaves the base."
         ),
         nature=Nature.OBJECTIVE,
         direction=Direction.HIGHER_IS_WORSE,
         unit="PC",
         plausible=(0.1, 30),
-        series=(),
+        series=labour_force(
+            Share(
+                where=(pl.col("ilo_status") == "unemployed")
+                & pl.col("unemployment_duration").is_in(
+                    ["12_17_months", "18_23_months", "24_47_months", "48_months_or_longer"]
+                ),
+                among=pl.col("age").is_between(15, 74)
+                & pl.col("ilo_status").is_in(["employed", "unemployed"]),
+            ),
+            by_age=True,
+        ),
         official=(
             OfficialSeries(
                 "eurostat", "sdg_08_40", {"indic_em": "LTU", "unit": "PC_ACT", "age": "Y15-74"}
             ),
+        ),
+    ),
+    Indicator(
+        id="employment_rate_20_64",
+        reserve=_RESERVE,
+        label_en="Employment rate, 20–64",
+        label_fi="Työllisyysaste, 20–64-vuotiaat",
+        definition="Share of persons aged 20 to 64 who are employed (ILO); mean of the year.",
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(55, 90),
+        series=labour_force(
+            Share(
+                where=pl.col("ilo_status") == "employed",
+                among=pl.col("age").is_between(20, 64),
+            )
+        ),
+    ),
+    Indicator(
+        id="employment_rate_15_64",
+        reserve=_RESERVE,
+        label_en="Employment rate, 15–64",
+        label_fi="Työllisyysaste, 15–64-vuotiaat",
+        definition="Share of persons aged 15 to 64 who are employed (ILO); mean of the year.",
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(50, 85),
+        series=labour_force(
+            Share(
+                where=pl.col("ilo_status") == "employed",
+                among=pl.col("age").is_between(15, 64),
+            )
+        ),
+    ),
+    Indicator(
+        id="unemployment_rate_15_74",
+        reserve=_RESERVE,
+        label_en="Unemployment rate (ILO), 15–74",
+        label_fi="Työttömyysaste (ILO), 15–74-vuotiaat",
+        definition=(
+            "Unemployed (ILO) in per cent of the employed and unemployed aged 15 to 74; mean of "
+            "the year. Not the share of registered job seekers."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(2, 25),
+        series=labour_force(
+            Share(
+                where=pl.col("ilo_status") == "unemployed",
+                among=pl.col("age").is_between(15, 74)
+                & pl.col("ilo_status").is_in(["employed", "unemployed"]),
+            )
+        ),
+    ),
+    Indicator(
+        id="neet_rate_15_29",
+        reserve=_RESERVE,
+        label_en="Neither in employment nor in education or training, 15–29",
+        label_fi="Työn ja koulutuksen ulkopuolella olevat (NEET), 15–29-vuotiaat",
+        definition=(
+            "Share of persons aged 15 to 29 who aren't employed (ILO) and had no formal or "
+            "non-formal education in four weeks, among those whose answers on education say "
+            "which; mean of the year."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(3, 25),
+        series=labour_force(
+            Share(
+                where=(pl.col("ilo_status") != "employed") & (pl.col("studied") == "no"),
+                among=pl.col("age").is_between(15, 29) & pl.col("studied").is_not_null(),
+            ),
+            "M10",
+        ),
+    ),
+    Indicator(
+        id="long_working_hours_share",
+        reserve=_RESERVE,
+        label_en="Usually works 49 hours or more a week",
+        label_fi="Pitkää työviikkoa (vähintään 49 tuntia) tekevät",
+        definition=(
+            "Share of the employed (ILO) aged 20 to 64 who usually work 49 hours or more a week "
+            "in their main job; mean of the year. Where the hours vary there is no answer."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(1, 25),
+        series=labour_force(
+            Share(
+                where=pl.col("usual_hours") >= 49,
+                among=pl.col("age").is_between(20, 64) & (pl.col("ilo_status") == "employed"),
+            ),
+            by_age=True,
         ),
     ),
     Indicator(

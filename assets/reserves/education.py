@@ -5,7 +5,13 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from assets.reserves.series import EVERYBODY, living_conditions, register, wellbeing_survey
+from assets.reserves.series import (
+    EVERYBODY,
+    labour_force,
+    living_conditions,
+    register,
+    wellbeing_survey,
+)
 from sources.declarations import (
     Direction,
     Indicator,
@@ -157,6 +163,51 @@ INDICATORS: tuple[Indicator, ...] = (
             ),
             "M12",
             by_age=False,
+        ),
+    ),
+    Indicator(
+        id="early_leavers_18_24",
+        reserve=_RESERVE,
+        label_en="Early leavers from education and training, 18–24",
+        label_fi="Koulutuksen varhain jättäneet, 18–24-vuotiaat",
+        definition=(
+            "Share of persons aged 18 to 24 whose highest education is ISCED 0 to 2 and who had no "
+            "formal or non-formal education in four weeks, among those whose education and "
+            "studies are known; mean of the year."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(2, 25),
+        series=labour_force(
+            Share(
+                where=(pl.col("attainment") == "low") & (pl.col("studied") == "no"),
+                among=pl.col("age").is_between(18, 24)
+                & pl.col("attainment").is_not_null()
+                & pl.col("studied").is_not_null(),
+            ),
+            "M12",
+        ),
+    ),
+    Indicator(
+        id="adult_learning_4w_25_64",
+        reserve=_RESERVE,
+        label_en="Education or training in the last four weeks, 25–64",
+        label_fi="Koulutukseen neljän viikon aikana osallistuneet, 25–64-vuotiaat",
+        definition=(
+            "Share of persons aged 25 to 64 who had formal or non-formal education or training in "
+            "the four weeks before the interview; mean of the year."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(10, 50),
+        series=labour_force(
+            Share(
+                where=pl.col("studied") == "yes",
+                among=pl.col("age").is_between(25, 64),
+            ),
+            "M12",
         ),
     ),
     Indicator(

@@ -31,6 +31,13 @@ def living_conditions(
     return (Series("living_conditions", statistic, method, SURVEY_AREAS, by_age, note),)
 
 
+def labour_force(
+    statistic: Share, method: str = "M11", *, by_age: bool = False, note: str | None = None
+) -> tuple[Series, ...]:
+    """The one series of an indicator that the labour force survey gives: means of a year."""
+    return (Series("labour_force", statistic, method, SURVEY_AREAS, by_age, note),)
+
+
 def wellbeing_survey(
     statistic: Share | Mean, method: str, *, note: str | None = None
 ) -> tuple[Series, ...]:

@@ -32,6 +32,7 @@ POPULATION = Dialect(";", "iso-8859-1", line_end="\r\n")
 INCOME_REGISTER = Dialect(";", compressed=True)
 LIVING_CONDITIONS = Dialect(",")
 WELLBEING_SURVEY = Dialect(";", "iso-8859-1")
+LABOUR_FORCE = Dialect(";")
 
 
 @dataclass
