@@ -52,7 +52,9 @@ class Sample:
         if self.person is None:
             return None
         base = self.membership.where(~np.isnan(self.values))
-        _, first = np.unique(np.stack([base.domain, self.person[base.row]]), axis=1, return_index=True)
+        _, first = np.unique(
+            np.stack([base.domain, self.person[base.row]]), axis=1, return_index=True
+        )
         return np.bincount(base.domain[first], minlength=base.domains).astype(np.int64)
 
 
@@ -77,8 +79,8 @@ def survey_cells(frame: pl.DataFrame, indicator: Indicator, series: Series) -> p
     Wilson intervals on n/deff; means and income measures have standard errors by linearisation
     and normal intervals, but the at-risk-of-poverty rate a Wilson one. Income measures on too
     few persons (gap: 30 poor; S80/S20 and Gini: 100) keep n only. Where a person has several rows
-    (`person` says whose), n counts persons and the effective size isn't above it. ValueError where an income
-    measure meets several countries, or the series isn't one of a survey.
+    (`person` says whose), n counts persons and the effective size isn't above it. ValueError where
+    an income measure meets several countries, or the series isn't one of a survey.
     """
     statistic = series.statistic
     if not isinstance(statistic, Share | Mean | IncomeMeasure):
@@ -155,9 +157,7 @@ def _sample(
             age_group(pl.col("age")).alias("_age_group"),
         )
         .filter(pl.col("_weight") > 0)
-        .select(
-            "_stratum", "_cluster", "_weight", "_value", "sex", "_age_group", *areas, *whose
-        )
+        .select("_stratum", "_cluster", "_weight", "_value", "sex", "_age_group", *areas, *whose)
         .sort(pl.all())
     )
     design = sample_design(

@@ -1,8 +1,8 @@
 """Survey frames: one row a respondent (or member of a sampled household) and year.
 
 Every frame has `household, cluster, stratum, weight, respondent_weight, sex, age`, area codes in
-columns named by level, and the survey's items under their canonical names. Where a person may have several rows of a
-year, `person` says whose a row is: sizes count persons.
+columns named by level, and the survey's items under their canonical names. Where one may have
+several rows a year, `person` says whose a row is: sizes count persons.
 """
 
 from __future__ import annotations

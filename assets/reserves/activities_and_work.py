@@ -78,7 +78,8 @@ INDICATORS: tuple[Indicator, ...] = (
         label_fi="Pitkäaikaistyöttömyysaste",
         definition=(
             "Persons unemployed (ILO) for twelve months or longer, in per cent of the labour force "
-            "aged 15 to 74; yearly mean. Who is unemployed and doesn't say how long leaves the base."
+            "aged 15 to 74; mean of the year. An unemployed person who doesn't say how long leaves "
+            "the base."
         ),
         nature=Nature.OBJECTIVE,
         direction=Direction.HIGHER_IS_WORSE,

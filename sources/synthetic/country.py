@@ -18,6 +18,7 @@ from sources.synthetic import (
     degree_files,
     demography,
     income,
+    labour_force,
     livelihood,
     population_files,
     silc,
@@ -69,6 +70,7 @@ WRITERS: tuple[Writer, ...] = (
     lambda s: silc.write(s.world, s.who, s.life, s.earned, s.year, s.book, s.root),
     lambda s: wellbeing.write(s.world, s.who, s.life, s.year, s.book, s.root),
     degree_files.write,
+    labour_force.write,
 )
 """What writes the deliveries of a year, in order; each draws from random streams of its own."""
 

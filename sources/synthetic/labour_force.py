@@ -153,7 +153,7 @@ def _work(
         np.rint(np.clip(39.2 + 5.6 * rng.standard_normal(n) + 1.2 * who.male[row], 31, 80)),
     ).astype(np.int64)
     usual = np.where(rng.random(n) < 0.02, 0, usual)  # they vary
-    long_since = 0.18 + 0.045 * who.workless[row] - 0.06 * z[:, reserves.WORK]
+    long_since = 0.13 + 0.045 * who.workless[row] - 0.06 * z[:, reserves.WORK]
     spell = np.where(
         rng.random(n) < np.clip(long_since, 0.03, 0.75),
         rng.choice([5, 6, 7, 8], n, p=[0.4, 0.2, 0.25, 0.15]),

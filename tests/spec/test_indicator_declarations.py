@@ -13,7 +13,7 @@ import pytest
 from indicator_tables import Spec, computed
 
 from assets.counts import COUNTS
-from assets.frames import FRAMES
+from assets.frames import FRAMES, labour_force
 from assets.frames.living_conditions import HOUSEHOLD_ITEMS, PERSONAL_ITEMS
 from assets.frames.wellbeing_survey import ITEMS
 from assets.reserves import INDICATORS, of_reserve
@@ -43,6 +43,7 @@ COLUMNS = {
         *PERSONAL_ITEMS,
         "material_lacks",
     },
+    "labour_force": {"age", *labour_force.ITEMS},
     "wellbeing_survey": {"age", *ITEMS, "mhi5", "eurohis_mean"},
 }
 HOUSEHOLD_COLUMNS = {*HOUSEHOLD_ITEMS, *MEASURES["living_conditions"], "material_lacks"} - {"age"}

@@ -62,7 +62,7 @@ def test_the_manifest_says_what_was_written(tmp_path: Path) -> None:
         data = (out / file["path"]).read_bytes()
         text = gzip.decompress(data) if file["path"].endswith(".gz") else data
         assert text.count(b"\n") == file["rows"] + 1, file["path"]
-    assert len(manifest["files"]) == 2 * (3 + 6 + 4 + 1 + 1)
+    assert len(manifest["files"]) == 2 * (3 + 6 + 4 + 1 + 1 + 1)
 
 
 def test_more_payments_a_year_give_more_reports_and_the_same_persons(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from synthetic_forms import FORMS, LINE, Row, hetu
+from synthetic_forms import LINE, Row, hetu
+from synthetic_survey_forms import ALL_FORMS as FORMS
 
 from sources.synthetic.__main__ import main
 
@@ -129,6 +130,7 @@ def test_every_reason_is_planted_somewhere(made: Path) -> None:
         *("hetu_bad_check", "hetu_bad_date", "hetu_bad_format", "hetu_future", "missing"),
         *("not_a_number", "not_a_date", "out_of_range", "unknown_code", "duplicate", "orphan"),
         *("death_before_birth", "moved_out_before_in"),
+        *("week_outside_quarter", "county_outside_region"),
         *("bad_pattern", "level_not_of_degree", "completed_after_year"),
     }
 

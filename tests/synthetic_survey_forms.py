@@ -1,0 +1,61 @@
+"""The formats of the later surveys' files, written down once more to judge the synthetic ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from synthetic_forms import BIG, FORMS, Form, Row, Verdict, code, filled, number
+
+WEIGHT = number(1e-9, BIG)
+REGION = {
+    "05": "02", "06": "04", "07": "05", "08": "06", "09": "07", "10": "08", "11": "09", "12": "10",
+    "13": "11", "14": "12", "15": "13", "16": "14", "17": "15", "18": "16", "19": "17", "20": "18",
+    "21": "19", "01": "01", "02": "01", "03": "01", "04": "01", "90": "01", "91": "21",
+}  # fmt: skip
+"""Region by wellbeing services county."""
+
+
+def maybe(*known: str) -> Callable[[str], str | None]:
+    """An answer from a list, or none."""
+    inside = code(*known)
+    return lambda text: inside(text) if text else None
+
+
+def _interview(row: Row) -> Verdict | None:
+    week, quarter = int(row["REFWEEK"]), int(row["REFQUARTER"])
+    if not 13 * quarter - 13 < week <= 13 * quarter:
+        return ("REFWEEK", "week_outside_quarter")
+    inside = REGION[row["FI_HVA"]] == row["FI_MK"]
+    return None if inside else ("FI_HVA", "county_outside_region")
+
+
+SURVEY_FORMS = {
+    "tyovoimatutkimus": Form(
+        ";",
+        "utf-8",
+        {
+            "REFYEAR": number(2021, 2022),
+            "REFQUARTER": number(1, 4),
+            "REFWEEK": number(1, 53),
+            "INTWAVE": number(1, 5),
+            "IDENT": filled,
+            "HHNUM": filled,
+            "STRATUM": code("MA", "AX"),
+            "COEFFQ": WEIGHT,
+            "FI_MK": code(*REGION.values()),
+            "FI_HVA": code(*REGION),
+            "SEX": code("1", "2"),
+            "AGE": number(15, 89),
+            "ILOSTAT": code("1", "2", "3"),
+            "HWUSUAL": number(1, 98, required=False, none=("0", "99")),
+            "DURUNE": maybe(*"012345678"),
+            "EDUCFED4": maybe("1", "2", "9"),
+            "EDUCNFE4": maybe("1", "2", "9"),
+            "HATLEV1D": maybe("L", "M", "H", "9"),
+        },
+        ("IDENT", "REFQUARTER"),
+        rule=_interview,
+    ),
+}
+
+ALL_FORMS = FORMS | SURVEY_FORMS

@@ -1,0 +1,98 @@
+"""The contracts of the surveys of work, trust, time, crime and school: headers, and faults.
+
+One good row a table as it is delivered, and rows with one text changed that must wait.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from quality.contract import Contract
+from sources import labour_force
+from sources.declarations import Source
+from sources.home import SYNTHETIC
+from sources.landing.names import table_of
+from sources.landing.reading import ROW
+
+OURS = (labour_force.SOURCE,)
+
+FILES = {"tyovoimatutkimus_2023.csv": ("labour_force", "interviews")}
+
+GOOD = {
+    "interviews": {
+        "REFYEAR": "2023",
+        "REFQUARTER": "4",
+        "REFWEEK": "53",
+        "INTWAVE": "5",
+        "IDENT": "501",
+        "HHNUM": "7",
+        "STRATUM": "MA",
+        "COEFFQ": "100.5",
+        "FI_MK": "06",
+        "FI_HVA": "08",
+        "SEX": "2",
+        "AGE": "89",
+        "ILOSTAT": "1",
+        "HWUSUAL": "98",
+        "DURUNE": "9",
+        "EDUCFED4": "9",
+        "EDUCNFE4": "1",
+        "HATLEV1D": "H",
+    },
+}
+
+FAULTY = [
+    ("interviews", {"REFWEEK": "39"}, "week_outside_quarter"),
+    ("interviews", {"REFWEEK": "54"}, "out_of_range"),
+    ("interviews", {"ILOSTAT": "3"}, "hours_without_work"),
+    ("interviews", {"DURUNE": "5"}, "duration_without_unemployment"),
+    ("interviews", {"DURUNE": "11"}, "unknown_code"),
+    ("interviews", {"AGE": "14"}, "out_of_range"),
+    ("interviews", {"COEFFQ": "0"}, "out_of_range"),
+    ("interviews", {"ILOSTAT": ""}, "missing"),
+    ("interviews", {"FI_MK": "02"}, "county_outside_region"),
+]
+
+
+def _reasons(table: str, changed: dict[str, str]) -> list[str]:
+    source, declared = next((s, t) for s in OURS for t in s.tables if t.name == table)
+    texts = GOOD[table] | changed
+    assert list(texts) == [c.original for c in declared.columns], "the header as it is agreed"
+    named = {c.name: texts[c.original] or None for c in declared.kept}
+    batch = pl.DataFrame(
+        {ROW: [1], **{name: [text] for name, text in named.items()}},
+        schema={ROW: pl.Int64, **dict.fromkeys(named, pl.String)},
+    )
+    judged = Contract(declared, source.format, SYNTHETIC, date(2024, 3, 1)).judge(batch)
+    return judged.faults["reason"].to_list()
+
+
+@pytest.mark.parametrize("table", GOOD)
+def test_a_good_row_has_no_fault(table: str) -> None:
+    assert _reasons(table, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "changed", "reason"),
+    FAULTY,
+    ids=[f"{t}-{r}-{i}" for i, (t, _, r) in enumerate(FAULTY)],
+)
+def test_a_faulty_row_waits_with_its_reason(
+    table: str, changed: dict[str, str], reason: str
+) -> None:
+    assert _reasons(table, changed) == [reason]
+
+
+@pytest.mark.parametrize("source", OURS, ids=lambda s: s.id)
+def test_every_rule_has_a_row_that_breaks_it(source: Source) -> None:
+    broken = {reason for _, _, reason in FAULTY}
+    assert {r.name for t in source.tables for r in t.rules} <= broken
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_known_by_its_name(name: str) -> None:
+    source, table = FILES[name]
+    assert table_of(next(s for s in OURS if s.id == source), name).name == table
