@@ -153,7 +153,7 @@ def counts_inputs(home: Home, source: str, year: int) -> str:
     if source == POPULATION:
         own = [delivered(home, source, year - 1), code_version(*RESIDENT_CODE)]
     else:
-        own = [code_version(COUNTS[source].module)]
+        own = [code_version(COUNTS[source].module, "sources/declarations")]
     return digest(["counts", delivery, *own, _identities(home), code_version(*COUNT_CODE)])
 
 

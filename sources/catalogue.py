@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sources import (
+    causes_of_death,
     degrees,
     eu_silc,
     income_register,
@@ -23,6 +24,7 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     labour_force.SOURCE,
     eu_silc.SOURCE,
     degrees.SOURCE,
+    causes_of_death.SOURCE,
 )
 """The sources of the sectors: registers, surveys, and counts and measurements of places."""
 

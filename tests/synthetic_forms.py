@@ -130,6 +130,12 @@ def level_of_the_degree_taken_by_then(row: Row) -> Verdict | None:
     return ("saika", "completed_after_year") if row["saika"][:4] > row["vuosi"] else None
 
 
+def of_the_year_and_no_injury(row: Row) -> Verdict | None:
+    if row["KUOLPVM"][:4] != row["VUOSI"]:
+        return ("KUOLPVM", "death_outside_year")
+    return ("TPKS", "injury_as_cause") if row["TPKS"][:1] in "ST" else None
+
+
 def like(pattern: str) -> Callable[[str], str | None]:
     return lambda text: None if re.fullmatch(pattern, text) else "bad_pattern"
 
@@ -220,6 +226,21 @@ FORMS: dict[str, Form] = {
         },
         ("PB030",),
         ("silc_R", "PB030", ("PB030",)),
+    ),
+    "kuolemansyyt": Form(
+        ";",
+        "iso-8859-1",
+        {
+            "VUOSI": number(1969, 2100),
+            "HENKILOTUNNUS": hetu,
+            "KUOLPVM": day(COMPACT),
+            "TPKS": lambda text: like("[A-Z][0-9]{2}[0-9A-Z]{0,2}")(text) if text else "missing",
+            "KUNTA": lambda text: "unknown_code" if text == "999" else filled(text),
+            "IKA": number(0, 125),
+            "SP": code("1", "2"),
+        },
+        ("HENKILOTUNNUS",),
+        rule=of_the_year_and_no_injury,
     ),
     "terve_suomi": Form(
         ";",

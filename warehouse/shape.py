@@ -62,8 +62,8 @@ COLUMNS: tuple[ReserveColumn, ...] = (
     _column(
         "unit",
         "VARCHAR",
-        "PC per cent, P_THAB per 1,000 inhabitants, RTG mean on the stated scale, EUR a year, "
-        "RATIO, GINI 0 to 100, YR years.",
+        "PC per cent, P_THAB per 1,000 inhabitants, P_HTHAB per 100,000, RTG mean on the stated "
+        "scale, EUR a year, RATIO, GINI 0 to 100, YR years.",
     ),
     _column("se", "DOUBLE", "Standard error in the value's unit; NULL for counts of a register."),
     _column("ci_low", "DOUBLE", "Lower end of the 95 % interval."),

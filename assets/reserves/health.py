@@ -5,15 +5,24 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from assets.reserves.series import EVERYBODY, living_conditions, register, wellbeing_survey
+from assets.reserves.series import (
+    EVERYBODY,
+    SURVEY_AREAS,
+    counted,
+    living_conditions,
+    register,
+    wellbeing_survey,
+)
 from sources.declarations import (
     Direction,
     Indicator,
+    LifeExpectancy,
     Nature,
     OfficialSeries,
     RegisterShare,
     Reserve,
     Share,
+    StandardisedRate,
 )
 
 _RESERVE = Reserve.HEALTH
@@ -25,15 +34,35 @@ INDICATORS: tuple[Indicator, ...] = (
         label_en="Life expectancy at birth",
         label_fi="Vastasyntyneen elinajanodote",
         definition=(
-            "Years that a newborn would live if mortality at each age stayed as it is. As "
-            "published by Eurostat; not computed here."
+            "Years that a newborn would live if mortality at each age stayed as it is. Of one year "
+            "for the country, of three below it."
         ),
         nature=Nature.OBJECTIVE,
         direction=Direction.HIGHER_IS_BETTER,
         unit="YR",
         plausible=(55, 92),
-        series=(),
+        series=counted(LifeExpectancy(of="deaths"), "M13", source="causes_of_death"),
         official=(OfficialSeries("eurostat", "demo_mlexpec", {"unit": "YR", "age": "Y_LT1"}),),
+    ),
+    Indicator(
+        id="avoidable_mortality_asr",
+        reserve=_RESERVE,
+        label_en="Avoidable mortality, age-standardised",
+        label_fi="Vältettävissä oleva kuolleisuus, ikävakioitu",
+        definition=(
+            "Deaths under 75 of causes that OECD and Eurostat hold for preventable or treatable, "
+            "per 100,000 of the mean population in three years, on the European standard of 2013."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="P_HTHAB",
+        plausible=(80, 600),
+        series=counted(
+            StandardisedRate(of="avoidable_deaths", ages=(0, 74)),
+            "M17",
+            source="causes_of_death",
+            levels=SURVEY_AREAS,
+        ),
     ),
     Indicator(
         id="self_rated_health_good_share",

@@ -5,7 +5,14 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from assets.reserves.series import EVERYBODY, living_conditions, register, wellbeing_survey
+from assets.reserves.series import (
+    EVERYBODY,
+    SURVEY_AREAS,
+    counted,
+    living_conditions,
+    register,
+    wellbeing_survey,
+)
 from sources.declarations import (
     Direction,
     Indicator,
@@ -14,6 +21,7 @@ from sources.declarations import (
     RegisterShare,
     Reserve,
     Share,
+    StandardisedRate,
     Weight,
 )
 
@@ -41,6 +49,27 @@ INDICATORS: tuple[Indicator, ...] = (
                 {"gender": "total"},
                 note="place of offence, not of residence",
             ),
+        ),
+    ),
+    Indicator(
+        id="accident_mortality_asr",
+        reserve=_RESERVE,
+        label_en="Accident mortality, age-standardised",
+        label_fi="Tapaturmakuolleisuus, ikävakioitu",
+        definition=(
+            "Deaths of accidents and their sequelae (ICD-10 V01-X59, Y85-Y86) per 100,000 of the "
+            "mean population in three years, on the European standard of 2013. Poisonings by "
+            "alcohol are in it."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="P_HTHAB",
+        plausible=(10, 150),
+        series=counted(
+            StandardisedRate(of="accident_deaths"),
+            "M17",
+            source="causes_of_death",
+            levels=SURVEY_AREAS,
         ),
     ),
     Indicator(

@@ -15,6 +15,7 @@ import polars as pl
 from sources.errors import VarantoError
 from sources.synthetic import (
     benefit_files,
+    death_files,
     degree_files,
     demography,
     income,
@@ -71,6 +72,7 @@ WRITERS: tuple[Writer, ...] = (
     lambda s: wellbeing.write(s.world, s.who, s.life, s.year, s.book, s.root),
     degree_files.write,
     labour_force.write,
+    death_files.write,
 )
 """What writes the deliveries of a year, in order; each draws from random streams of its own."""
 

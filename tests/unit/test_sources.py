@@ -6,7 +6,14 @@ import re
 
 import pytest
 
-from sources import degrees, income_register, living_conditions, population, wellbeing_survey
+from sources import (
+    causes_of_death,
+    degrees,
+    income_register,
+    living_conditions,
+    population,
+    wellbeing_survey,
+)
 from sources.catalogue import SECTOR_SOURCES, SOURCES, source
 from sources.code_lists import COUNTIES, MUNICIPALITIES, REGIONS
 from sources.declarations import Kind, Source, SourceKind, Table, UnknownCode
@@ -20,6 +27,7 @@ OURS = (
     living_conditions.SOURCE,
     wellbeing_survey.SOURCE,
     degrees.SOURCE,
+    causes_of_death.SOURCE,
 )
 TABLES = [(s, t) for s in SECTOR_SOURCES for t in s.tables]
 COLUMNS = [(s, t, c) for s, t in TABLES for c in t.columns]
@@ -48,6 +56,7 @@ FILES = {
     },
     "wellbeing_survey": {"terve_suomi_2023.csv": "respondents"},
     "degrees": {"tutkinto_korkein_2023.csv": "highest_degrees"},
+    "causes_of_death": {"kuolemansyyt_2023.csv": "deaths"},
 }
 
 # The headers as agreed with the suppliers; the declarations must have these and no others.
@@ -79,6 +88,7 @@ HEADERS = {
     "VAIKUTUSMAHDOLLISUUS;SYRJINTA;VAKIVALTA;HARRASTUS;VAPAAEHTOISTYO;DIGITAIDOT;"
     "OPPIMISMAHDOLLISUUDET;EUROHIS_1;EUROHIS_2;EUROHIS_3;EUROHIS_4;EUROHIS_5;EUROHIS_6;EUROHIS_7;"
     "EUROHIS_8",
+    "deaths": "VUOSI;HENKILOTUNNUS;KUOLPVM;TPKS;KUNTA;IKA;SP",
     "highest_degrees": "vuosi;henkilotunnus;koulk;kaste;ISCED_ala3;saika;ulkom",
 }
 

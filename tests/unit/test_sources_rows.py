@@ -8,7 +8,14 @@ import polars as pl
 import pytest
 
 from quality.contract import Contract, Judged
-from sources import degrees, income_register, living_conditions, population, wellbeing_survey
+from sources import (
+    causes_of_death,
+    degrees,
+    income_register,
+    living_conditions,
+    population,
+    wellbeing_survey,
+)
 from sources.declarations import Source
 from sources.home import SYNTHETIC
 from sources.landing.reading import ROW
@@ -19,6 +26,7 @@ OURS = (
     living_conditions.SOURCE,
     wellbeing_survey.SOURCE,
     degrees.SOURCE,
+    causes_of_death.SOURCE,
 )
 
 _GOOD = {
@@ -130,6 +138,15 @@ _GOOD = {
         "loneliness": "9",
         "mhi_happy": "6",
     },
+    "deaths": {
+        "year": "2023",
+        "person": "220285-9391",
+        "death_date": "20230505",
+        "cause": "C349",
+        "municipality": "837",
+        "age": "38",
+        "sex": "1",
+    },
     "highest_degrees": {
         "year": "2023",
         "person": "010190-900P",
@@ -201,6 +218,11 @@ FAULTY = [
     ("respondents", {"trust_government": "11"}, "out_of_range"),
     ("respondents", {"region": "02"}, "county_outside_region"),
     ("respondents", {"respondent_weight": "0"}, "out_of_range"),
+    ("deaths", {"death_date": "20240101"}, "death_outside_year"),
+    ("deaths", {"cause": "S065"}, "injury_as_cause"),
+    ("deaths", {"cause": "C34.9"}, "bad_pattern"),
+    ("deaths", {"age": "126"}, "out_of_range"),
+    ("deaths", {"municipality": "999"}, "unknown_code"),
     ("highest_degrees", {"level": "63", "degree": "725105"}, "level_not_of_degree"),
     ("highest_degrees", {"completed": "202401"}, "completed_after_year"),
     ("highest_degrees", {"completed": "202313"}, "bad_pattern"),
