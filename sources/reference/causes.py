@@ -1,9 +1,9 @@
 """Groups of causes of death, as ranges of ICD-10 codes without their dot.
 
 Seed table `avoidable_causes.csv`: `first` and `last` code of a range (three or four characters,
-both included), `cause`, `by` (preventable by public health, treatable by care, both: half of each)
-and `sex` where only deaths of one sex count. The rule: the underlying cause is in a range, and the
-person was under 75.
+both included), `cause`, and `sex` where only deaths of one sex count. The rule: the underlying cause
+is in a range, and the person was under 75. Which of the two a cause is, or half of each, isn't said:
+avoidable mortality takes both.
 
 Source: the joint OECD and Eurostat list of preventable and treatable causes of death (2019, with
 COVID-19 as added in 2022), written out by range.
@@ -26,7 +26,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @cache
 def avoidable() -> pl.DataFrame:
-    """The list as it stands: first, last, cause, by, sex (null: both)."""
+    """The list as it stands: first, last, cause, sex (null: both)."""
     return seed("avoidable_causes")
 
 
