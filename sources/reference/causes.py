@@ -1,9 +1,9 @@
 """Groups of causes of death, as ranges of ICD-10 codes without their dot.
 
 Seed table `avoidable_causes.csv`: `first` and `last` code of a range (three or four characters,
-both included), `cause`, and `sex` where only deaths of one sex count. The rule: the underlying cause
-is in a range, and the person was under 75. Which of the two a cause is, or half of each, isn't said:
-avoidable mortality takes both.
+both included), `cause`, and `sex` where only deaths of one sex count. The rule: the underlying
+cause is in a range, and the person was under 75. Preventable and treatable causes aren't told
+apart: avoidable mortality takes both.
 
 Source: the joint OECD and Eurostat list of preventable and treatable causes of death (2019, with
 COVID-19 as added in 2022), written out by range.
