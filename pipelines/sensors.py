@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import dagster as dg
 
@@ -17,8 +19,10 @@ from pipelines.plan import plan
 from pipelines.reports import Met, Snapshot, night_report
 from pipelines.schedules import requests
 from quality.acceptance import contract_version, pending
-from sources.catalogue import SOURCES
+from sources.catalogue import SOURCES, source
 from sources.declarations import Source
+from sources.errors import VarantoError
+from sources.exchange.drop import DROP_VARIABLE, collect
 from sources.home import Home
 from sources.landing.delivery import Delivery, deliveries
 
@@ -61,6 +65,28 @@ def new_deliveries(_: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg
     # A run a source would make the reserves and the release as many times.
     job = sector_job_name(sources[0]) if len(sources) == 1 else NIGHTLY.name
     yield from requests(of_sources(plan(home, SOURCES), sources, ASSETS), key, job)
+
+
+@dg.sensor(
+    name="drop_folder",
+    minimum_interval_seconds=POLL,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Takes complete deliveries from the folder that VARANTO_DROP names into landing.",
+)
+def drop_folder(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Nothing is launched: what was taken is seen by `new_deliveries`."""
+    folder = os.environ.get(DROP_VARIABLE)
+    if not folder:
+        return dg.SkipReason(f"{DROP_VARIABLE} is not set.")
+    try:
+        found = collect(Home.from_environment(), Path(folder).expanduser(), source)
+    except VarantoError as error:
+        context.log.warning(str(error))
+        return dg.SkipReason(str(error))
+    for item in found:
+        line = f"{item.folder}: {item.state}, {item.text}"
+        (context.log.warning if item.state == "refused" else context.log.info)(line)
+    return dg.SkipReason("; ".join(f"{c.folder}: {c.state}" for c in found) or "Nothing came.")
 
 
 @dg.run_failure_sensor(
@@ -141,4 +167,10 @@ def _report(context: dg.RunStatusSensorContext, lines: Sequence[str], told: Told
     )
 
 
-SENSORS: list[dg.SensorDefinition] = [new_deliveries, failed_runs, reported_runs, alerts]
+SENSORS: list[dg.SensorDefinition] = [
+    drop_folder,
+    new_deliveries,
+    failed_runs,
+    reported_runs,
+    alerts,
+]

@@ -8,7 +8,16 @@ from collections.abc import Sequence
 
 import typer
 
-from pipelines.cli import delivered, health, published, quality_pages, reading, running, ui
+from pipelines.cli import (
+    delivered,
+    exchanging,
+    health,
+    published,
+    quality_pages,
+    reading,
+    running,
+    ui,
+)
 from pipelines.cli.output import WrongUsage, mention
 from sources.errors import VarantoError
 
@@ -19,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (running, delivered, quality_pages, reading, published, health, ui):
+for group in (running, exchanging, delivered, quality_pages, reading, published, health, ui):
     group.add_to(app)
 
 

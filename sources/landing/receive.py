@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +20,9 @@ from sources.landing.delivery import RECORD, DeliveredFile, Delivery, deliveries
 from sources.landing.names import table_of
 
 CHUNK = 1 << 20
+VIA = "via:"
+"""Begins the keys of `exchange` that tell how a delivery came, not what it is."""
+
 LAST_NUMBER = ".last_number"
 """Beside a source's deliveries: the highest number that any of them was given."""
 
@@ -67,7 +70,8 @@ def receive(
         earlier = deliveries(home.landing, source.id)
         of_period = [d for d in earlier if d.period == period]
         same = of_period and of_period[-1].checksum == checksum
-        if same and (not exchange or exchange == of_period[-1].exchange):
+        said = _said(exchange)
+        if same and (not said or said == _said(of_period[-1].exchange)):
             return Receipt(of_period[-1], new=False)
         again = sum(d.checksum == checksum for d in of_period)
         suffix = f"-{again + 1}" if again else ""
@@ -85,6 +89,11 @@ def receive(
         )
         _write(home, delivery, files, move)
     return Receipt(delivery, new=True)
+
+
+def _said(exchange: Mapping[str, str] | None) -> dict[str, str]:
+    """What is said of the delivery, without how it came: that is another each time."""
+    return {k: v for k, v in (exchange or {}).items() if not k.startswith(VIA)}
 
 
 def _next_number(home: Home, source: Source, earlier: Sequence[Delivery]) -> int:

@@ -1,0 +1,1 @@
+"""How deliveries reach us: a drop folder that suppliers write to, and X-Road."""

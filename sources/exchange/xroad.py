@@ -1,0 +1,263 @@
+"""X-Road REST (PR-REST 1.0.4): ask a service through our security server, stream the answer.
+
+The answer's message headers prove what was received: they are kept with the delivery, beside our
+own digest of the body. The security server verifies signatures; we verify that the answer is the
+one to our request, whole, and of the service that was asked.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import http.client
+import re
+import ssl
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from sources.errors import VarantoError
+from sources.exchange.settings import IDENTITY_CODE, XRoad
+
+PROTOCOL = "/r1"
+CHUNK = 1 << 20
+ATTEMPTS = 4
+FIRST_PAUSE = 2.0
+LONGEST_PAUSE = 120.0
+READ_SECONDS = 60.0
+WHOLE_SECONDS = 6 * 3600.0
+MOST_BYTES = 64 << 30
+_TOKEN = re.compile(r"[\w.:/@+=-]{1,120}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long and how often is tried; tests are shorter of breath."""
+
+    attempts: int = ATTEMPTS
+    first_pause: float = FIRST_PAUSE
+    read_seconds: float = READ_SECONDS
+    whole_seconds: float = WHOLE_SECONDS
+    most_bytes: int = MOST_BYTES
+    sleep: Callable[[float], None] = time.sleep
+
+
+class _Again(Exception):
+    """It may go better the next time: `what` happened, `after` seconds at least."""
+
+    def __init__(self, what: str, after: float = 0.0) -> None:
+        super().__init__(what)
+        self.what = what
+        self.after = after
+
+
+@dataclass
+class _Body:
+    """What has come so far, and by which requests."""
+
+    target: Path
+    got: int = 0
+    etag: str | None = None
+    requests: list[Mapping[str, str]] = field(default_factory=list)
+
+
+def fetch(
+    settings: XRoad, service: str, path: str, target: Path, limits: Limits | None = None
+) -> dict[str, str]:
+    """Write the answer's body to `target`; gives what proves it, by header name.
+
+    Network faults, 5xx and 429 answers and cut-off bodies are tried again after a pause that
+    doubles; a body goes on where it was cut off if the service has named its version (ETag).
+    Raises VarantoError with what, where, why and what to do.
+    """
+    limits = limits or Limits()
+    if IDENTITY_CODE.search(path):
+        raise VarantoError(
+            f"X-Road, {service}: the path holds a personal identity code. Addresses are logged "
+            "along the way: ask for whole files only."
+        )
+    body, until, pause = _Body(target), time.monotonic() + limits.whole_seconds, limits.first_pause
+    for attempt in range(1, limits.attempts + 1):
+        try:
+            _attempt(settings, service, path, body, limits, until)
+            return _provenance(body)
+        except _Again as error:
+            if attempt == limits.attempts or time.monotonic() > until:
+                raise VarantoError(
+                    f"X-Road, {service}: {error.what}, at the last of {attempt} tries. Nothing "
+                    "was received. Try again later; if it stays so, ask the service's owner."
+                ) from None
+            limits.sleep(min(max(pause, error.after), LONGEST_PAUSE))
+            pause *= 2
+    raise AssertionError("unreachable")
+
+
+def _attempt(
+    settings: XRoad, service: str, path: str, body: _Body, limits: Limits, until: float
+) -> None:
+    own = str(uuid.uuid4())
+    headers = {
+        "X-Road-Client": "/".join(quote(p, safe="") for p in settings.client.split("/")),
+        "X-Road-Id": own,
+        "Accept-Encoding": "identity",
+    }
+    if settings.user:
+        headers["X-Road-UserId"] = settings.user
+    if body.got and body.etag:
+        headers |= {"Range": f"bytes={body.got}-", "If-Range": body.etag}
+    else:
+        body.got = 0
+    connection = _connect(settings, service, limits)
+    try:
+        where = "/".join(quote(p, safe="") for p in service.split("/"))
+        connection.request("GET", f"{PROTOCOL}/{where}/{path.lstrip('/')}", headers=headers)
+        answer = connection.getresponse()
+        _check_status(answer, service)
+        body.requests.append(_verified(answer, settings, service, own))
+        _stream(answer, body, service, limits, until)
+    except ssl.SSLCertVerificationError:
+        raise VarantoError(
+            f"X-Road, {service}: the security server's certificate is not one that we trust. "
+            "Check server and ca in exchange.yaml."
+        ) from None
+    except (OSError, http.client.HTTPException) as error:
+        kind = "no answer in time" if isinstance(error, TimeoutError) else "the connection failed"
+        raise _Again(f"{kind} ({type(error).__name__})") from None
+    finally:
+        connection.close()
+
+
+def _connect(settings: XRoad, service: str, limits: Limits) -> http.client.HTTPConnection:
+    address = urlsplit(settings.server)
+    host = address.hostname or ""
+    if address.scheme == "http":
+        return http.client.HTTPConnection(host, address.port, timeout=limits.read_seconds)
+    try:
+        context = ssl.create_default_context(cafile=str(settings.ca) if settings.ca else None)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        if settings.certificate:
+            context.load_cert_chain(settings.certificate, settings.key)
+    except (OSError, ssl.SSLError):
+        raise VarantoError(
+            f"X-Road, {service}: the TLS certificate, key or ca can't be read. Check their paths "
+            "in exchange.yaml."
+        ) from None
+    return http.client.HTTPSConnection(
+        host, address.port, timeout=limits.read_seconds, context=context
+    )
+
+
+def _check_status(answer: http.client.HTTPResponse, service: str) -> None:
+    """Nothing of an error's body is told: it may quote data."""
+    status, error = answer.status, answer.headers.get("X-Road-Error", "")
+    if status in (200, 206):
+        return
+    what = f"HTTP {status}"
+    if _TOKEN.fullmatch(error):
+        what += f", X-Road error {error}"
+    if 300 <= status < 400:
+        raise VarantoError(
+            f"X-Road, {service}: the answer sends us elsewhere ({what}), and no redirect is "
+            "followed. Ask the service's owner for its right path."
+        )
+    if status >= 500 or status == 429:
+        after = answer.headers.get("Retry-After", "")
+        raise _Again(f"the answer was {what}", float(after) if after.isdecimal() else 0.0)
+    reason = {
+        401: "Check client and certificate in exchange.yaml.",
+        403: "The subsystem has no permission: ask the service's owner to grant it.",
+        404: "Check the service and the path in exchange.yaml.",
+    }.get(status, "Check the request in exchange.yaml, and ask the service's owner.")
+    raise VarantoError(f"X-Road, {service}: the answer was {what}. {reason}")
+
+
+def _verified(
+    answer: http.client.HTTPResponse, settings: XRoad, service: str, own: str
+) -> Mapping[str, str]:
+    """The headers that prove the exchange; VarantoError when they are of another one."""
+    found = {
+        name: answer.headers.get(name, "")
+        for name in ("X-Road-Id", "X-Road-Client", "X-Road-Service", "X-Road-Request-Id",
+                     "X-Road-Request-Hash")
+    }  # fmt: skip
+    expected = {"X-Road-Id": own, "X-Road-Client": settings.client, "X-Road-Service": service}
+    for name, value in expected.items():
+        # The service is told by the protocol; the other two are sent back where they are.
+        if (found[name] or name == "X-Road-Service") and not _same(found[name], value):
+            raise VarantoError(
+                f"X-Road, {service}: {name} of the answer is not that of our request, so it is "
+                "the answer to another one. Nothing was received; tell the server's keeper."
+            )
+    if not _TOKEN.fullmatch(found["X-Road-Request-Id"]) or not _sha512(
+        found["X-Road-Request-Hash"]
+    ):
+        raise VarantoError(
+            f"X-Road, {service}: the answer lacks X-Road-Request-Id or X-Road-Request-Hash, which "
+            "prove it. Did it pass the security server? Check server in exchange.yaml."
+        )
+    return found
+
+
+def _same(header: str, value: str) -> bool:
+    quoted = "/".join(quote(p, safe="") for p in value.split("/"))
+    return header in (value, quoted)
+
+
+def _sha512(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, validate=True)) == hashlib.sha512().digest_size
+    except ValueError:
+        return False
+
+
+def _stream(
+    answer: http.client.HTTPResponse, body: _Body, service: str, limits: Limits, until: float
+) -> None:
+    """Append to the target; raises _Again when the body is shorter than was said."""
+    if answer.status == 206:
+        begins = re.match(r"bytes (\d+)-", answer.headers.get("Content-Range", ""))
+        if begins is None or int(begins[1]) != body.got:
+            body.got, body.etag = 0, None
+            raise _Again("the answer went on at another place")
+    else:
+        body.got = 0
+    body.etag = answer.headers.get("ETag")
+    if body.etag and body.etag.startswith("W/"):
+        body.etag = None  # says that it is alike, not that it is the same
+    length = answer.length
+    if length is None and not answer.chunked:
+        raise VarantoError(
+            f"X-Road, {service}: the answer doesn't say how long it is, so nobody can tell whether "
+            "it is whole. Ask the service's owner for Content-Length."
+        )
+    came = 0
+    with body.target.open("r+b" if body.got else "wb") as out:
+        out.seek(body.got)
+        out.truncate()
+        while chunk := answer.read1(CHUNK):
+            out.write(chunk)
+            came += len(chunk)
+            body.got += len(chunk)
+            if body.got > limits.most_bytes:
+                raise VarantoError(
+                    f"X-Road, {service}: the answer is longer than "
+                    f"{limits.most_bytes / (1 << 20):,.0f} MB. Ask for it in parts."
+                )
+            if time.monotonic() > until:
+                raise _Again("the answer took too long")
+    if length is not None and came < length:
+        raise _Again(f"the answer was cut off after {came:,} of {length:,} bytes")
+
+
+def _provenance(body: _Body) -> dict[str, str]:
+    with body.target.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha512").digest()
+    names = ("X-Road-Id", "X-Road-Request-Id", "X-Road-Request-Hash", "X-Road-Service")
+    last = body.requests[-1]
+    kept = {name: last[name] for name in names}
+    if len(body.requests) > 1:
+        kept["earlier requests"] = " ".join(r["X-Road-Request-Id"] for r in body.requests[:-1])
+    return kept | {"SHA-512 of the body": base64.b64encode(digest).decode()}
