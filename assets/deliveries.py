@@ -11,6 +11,7 @@ from quality.beside import beside_earlier
 from quality.process import accept_deliveries
 from quality.reconciliation import unbalanced
 from quality.shrinkage import SWOLLEN
+from sources.corrections import OUT_OF_DATE
 from sources.declarations import Source, Table
 from sources.home import Home, today
 from sources.landing.delivery import deliveries
@@ -50,7 +51,7 @@ def accept_pending(home: Home, source: Source) -> Iterator[Acceptance]:
     waiting = pending(
         home,
         source.id,
-        contract_version(source),
+        contract_version(source, home),
         deliveries(home.landing, source.id),
     )
     if waiting:
@@ -92,6 +93,11 @@ def facts_asset(source: Source) -> dg.AssetsDefinition:
                 description="Deliveries in force of many times the rows of those before them.",
             ),
             dg.AssetCheckSpec(
+                "corrections",
+                asset=key,
+                description="Known errors of the source are still as its corrections say.",
+            ),
+            dg.AssetCheckSpec(
                 "resembles_last",
                 asset=key,
                 description="Rows, empty values, codes and distributions beside the last good "
@@ -123,6 +129,7 @@ def facts_asset(source: Source) -> dg.AssetsDefinition:
                 ),
                 contract_result(judged, list(current.values())),
                 size_result(list(current.values())),
+                corrections_result(list(current.values())),
                 drift_result(home, source, current),
             ],
         )
@@ -175,6 +182,17 @@ def drift_result(
             "differences": dg.MetadataValue.md("\n".join(lines) or "None."),
             "page": f"varanto quality {source.id}",
         },
+    )
+
+
+def corrections_result(current: Sequence[Acceptance]) -> dg.AssetCheckResult:
+    """An error: a correction found other than it expects, so the source has mended its error."""
+    told = [f"{r.delivery}: {r.extra[OUT_OF_DATE]}" for r in current if OUT_OF_DATE in r.extra]
+    return dg.AssetCheckResult(
+        check_name="corrections",
+        passed=not told,
+        severity=dg.AssetCheckSeverity.ERROR,
+        metadata={"out of date": "; ".join(told) or "none"},
     )
 
 

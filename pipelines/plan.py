@@ -153,7 +153,7 @@ def _pending_years(home: Home, source: Source) -> set[int]:
     waiting = pending(
         home,
         source.id,
-        contract_version(source),
+        contract_version(source, home),
         deliveries(home.landing, source.id),
     )
     return {int(d.period) for d in waiting}

@@ -30,10 +30,10 @@ POLL = 60
 ALERT_POLL = 900
 
 
-def contract_of(source: Source) -> str:
+def contract_of(home: Home, source: Source) -> str:
     """The contract that the source's deliveries are judged under today."""
     if source.judged:
-        return contract_version(source)
+        return contract_version(source, home)
     return official_contract()
 
 
@@ -41,7 +41,7 @@ def waiting(home: Home, source: Source) -> list[Delivery]:
     """Complete deliveries of a source that are not judged yet, in order of arrival."""
     if not source.judged:
         return pending_official(home, source)
-    return pending(home, source.id, contract_of(source), deliveries(home.landing, source.id))
+    return pending(home, source.id, contract_of(home, source), deliveries(home.landing, source.id))
 
 
 @dg.sensor(
@@ -60,7 +60,7 @@ def new_deliveries(_: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg
         return
     sources = [source for source, _ in new]
     key = " ".join(
-        word for s, found in new for word in (s.id, contract_of(s), *(d.id for d in found))
+        word for s, found in new for word in (s.id, contract_of(home, s), *(d.id for d in found))
     )
     # A run a source would make the reserves and the release as many times.
     job = sector_job_name(sources[0]) if len(sources) == 1 else NIGHTLY.name

@@ -33,6 +33,7 @@ from quality.profile import Profile, read_profile, write_profile
 from quality.shrinkage import SWOLLEN, shrunk, swollen
 from quality.spool import Spool, in_order
 from quality.spooling import Spooling
+from sources.corrections import OUT_OF_DATE, Corrector, corrections
 from sources.declarations import Source
 from sources.errors import Refused
 from sources.home import REAL, Home
@@ -80,7 +81,8 @@ class Accept:
         self, source: Source, delivery: Delivery, spool: Spool, started: float
     ) -> Acceptance:
         parts = parts_of(self.home, source, delivery)
-        spooling = Spooling(source, self.home.kind or REAL, self.as_of, self.keys)
+        corrector = Corrector(corrections(source, self.home), delivery.period)
+        spooling = Spooling(source, self.home.kind or REAL, self.as_of, self.keys, corrector)
         read: dict[str, int] = {}
         faults: dict[str, pl.DataFrame] = {}
         for table in source.tables:
@@ -132,6 +134,10 @@ class Accept:
             persons=0 if persons is None else persons["person"].n_unique(),
             written=written,
         )
+        record.corrected.update(corrector.found)
+        record.remarks.extend(corrector.out_of_date())
+        if corrector.out_of_date():
+            record.extra[OUT_OF_DATE] = "; ".join(corrector.out_of_date())
         if len(parts) > 1:
             record.extra["parts"] = " ".join(p.delivery.id for p in parts)
         too_many_rows = swollen(before, read)
@@ -198,7 +204,7 @@ class Accept:
             period=delivery.period,
             number=delivery.number,
             status=status,
-            contract=contract_version(source),
+            contract=contract_version(source, self.home),
             tables=counts,
             persons=persons,
             seconds=round(time.monotonic() - started, 2),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from sources.corrections import corrections
 from sources.declarations import Source
 from sources.declarations.fingerprint import fingerprint
 from sources.errors import VarantoError
@@ -62,6 +63,8 @@ class Acceptance:
     extra: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     """What was let pass and a person should know, one line each; never a value of a row."""
+    corrected: dict[str, int] = field(default_factory=dict)
+    """Correction → rows in which it found the wrong value."""
 
     @property
     def read(self) -> int:
@@ -84,9 +87,18 @@ class Acceptance:
         return sum(sum(t.excluded.values()) for t in self.tables.values())
 
 
-def contract_version(source: Source) -> str:
-    """A digest of all that decides about a delivery; it changes when a rule or the limit does."""
-    return fingerprint(source.tables, source.format, source.reject_limit, source.tolerance)
+def contract_version(source: Source, home: Home | None = None) -> str:
+    """A digest of all that decides about a delivery: rules, limit, known errors of the source.
+
+    With `home`, the home's own corrections are among them.
+    """
+    return fingerprint(
+        source.tables,
+        source.format,
+        source.reject_limit,
+        source.tolerance,
+        corrections(source, home),
+    )
 
 
 def record_path(home: Home, source: str, delivery: str) -> Path:

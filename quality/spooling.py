@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from quality.contract import BAD, FAULTS_SCHEMA, Contract, Judged
 from quality.parts import ROWS_IN_PART, Part, is_delta
 from quality.spool import CHANGE, Spool
+from sources.corrections import Corrector
 from sources.declarations import Column, Kind, Source, Table
 from sources.identity.keys import KeyRing
 from sources.identity.tokens import dwelling_number, token
@@ -29,6 +30,7 @@ class Spooling:
     home_kind: str
     as_of: date
     keys: KeyRing | None
+    corrector: Corrector
 
     def table(self, table: Table, parts: Sequence[Part], spool: Spool) -> tuple[int, pl.DataFrame]:
         """Write the table's typed rows of all parts; gives the rows read, and the faults."""
@@ -52,7 +54,9 @@ class Spooling:
                     path,
                     scratch=spool.folder,
                 )
-                for judged in judging(table, part, reader):
+                checksum = next(f.sha256 for f in part.delivery.files if f.name == path.name)
+                batches = (self.corrector.apply(b, table.name, checksum) for b in reader.batches())
+                for judged in judging(table, part, batches):
                     self._refuse_unknown(judged.faults, table, reader, path)
                     faults.append(_numbered(judged.faults, part))
                     rows = _numbered(judged.rows, part)
@@ -66,12 +70,12 @@ class Spooling:
         form = self.source.format_of(table)
         return Contract(table, form, self.home_kind, self.as_of, part.delivery.period)
 
-    def _full(self, table: Table, part: Part, reader: TableReader) -> Iterator[Judged]:
+    def _full(self, table: Table, part: Part, batches: Iterable[pl.DataFrame]) -> Iterator[Judged]:
         contract = self._contract(table, part)
-        for batch in reader.batches():
+        for batch in batches:
             yield contract.judge(batch)
 
-    def _delta(self, table: Table, part: Part, reader: TableReader) -> Iterator[Judged]:
+    def _delta(self, table: Table, part: Part, batches: Iterable[pl.DataFrame]) -> Iterator[Judged]:
         """Of a removal only its key is judged: the rest needs not be filled in."""
         assert table.delta is not None
         changed = self._contract(_with_change(table), part)
@@ -79,7 +83,7 @@ class Spooling:
         bare = Table(table.name, table.grain, table.file_pattern, columns=key_alone)
         removed = self._contract(_with_change(replace(bare, delta=table.delta)), part)
         codes = [code for code, change in table.delta.codes.items() if change == "removed"]
-        for batch in reader.batches():
+        for batch in batches:
             gone = pl.col(CHANGE).str.strip_chars().is_in(codes).fill_null(False)
             yield changed.judge(batch.filter(~gone))
             yield removed.judge(batch.filter(gone))

@@ -2,6 +2,7 @@
 
 landing/     deliveries as received; the only place with personal identity codes (restricted)
 identity/    the register of persons: tokens and person numbers (restricted)
+corrections/ known errors of sources by row number of a delivered file (restricted)
 quarantine/  refused rows by locator, rule and column; never a value
 facts/       accepted rows, typed and pseudonymised, with the record of each acceptance
 person_years/, frames/, exact_cells/, counts/  internal, exact
@@ -57,6 +58,11 @@ class Home:
     def landing(self) -> Path:
         """Deliveries as received."""
         return self.path / "landing"
+
+    @property
+    def corrections(self) -> Path:
+        """Known errors of the sources, where the project may not hold them (restricted)."""
+        return self.path / "corrections"
 
     @property
     def spool(self) -> Path:
@@ -148,6 +154,7 @@ class Home:
         folders = (
             self.path,
             self.landing,
+            self.corrections,
             self.identity,
             self.quarantine,
             self.facts,
