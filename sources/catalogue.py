@@ -7,9 +7,11 @@ from sources import (
     degrees,
     eu_silc,
     income_register,
+    kela,
     labour_force,
     living_conditions,
     population,
+    social_assistance,
     wellbeing_survey,
 )
 from sources.declarations import Source
@@ -19,6 +21,8 @@ from sources.official.declared import OFFICIAL_SOURCES
 SECTOR_SOURCES: tuple[Source, ...] = (
     population.SOURCE,
     income_register.SOURCE,
+    kela.SOURCE,
+    social_assistance.SOURCE,
     living_conditions.SOURCE,
     wellbeing_survey.SOURCE,
     labour_force.SOURCE,

@@ -29,7 +29,7 @@ COLUMNS: tuple[str, ...] = (
     "household",
     "household_size",
     "lives_alone",
-    *(column for c in CONTRIBUTIONS for column in c.columns),
+    *(column for c in CONTRIBUTIONS for column in (*c.columns, *c.of_household)),
     *POVERTY_COLUMNS,
 )
 
@@ -113,9 +113,23 @@ def _joined(people: Rows, contribution: Contribution, tables: Tables | None, yea
     """People with the contribution's columns; null where the register isn't delivered."""
     if tables is None:
         nothing = nw.lit(None).cast(nw.Int64)
-        return people.with_columns(**dict.fromkeys(contribution.columns, nothing))
+        columns = (*contribution.columns, *contribution.of_household)
+        return people.with_columns(**dict.fromkeys(columns, nothing))
     added = contribution.of_persons(tables, year).select("person", *contribution.columns)
     absent = {c: value for c, value in contribution.columns.items() if value is not None}
-    return people.join(added, on="person", how="left").with_columns(
+    people = people.join(added, on="person", how="left").with_columns(
         **{c: nw.coalesce(nw.col(c), nw.lit(v)).cast(nw.Int64) for c, v in absent.items()}
+    )
+    return _shared(people, contribution.of_household) if contribution.of_household else people
+
+
+def _shared(people: Rows, of_household: Mapping[str, str]) -> Rows:
+    """People with the highest value in their household, of each column that members share."""
+    highest = (
+        people.filter(~nw.col("household").is_null())
+        .group_by("household")
+        .agg(**{name: nw.col(own).max().cast(nw.Int64) for name, own in of_household.items()})
+    )
+    return people.join(highest, on="household", how="left").with_columns(
+        **{name: nw.coalesce(nw.col(name), nw.col(own)) for name, own in of_household.items()}
     )

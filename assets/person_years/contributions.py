@@ -5,7 +5,7 @@ A register joins the house by one file here that declares a `Contribution`, and 
 
 from __future__ import annotations
 
-from assets.person_years import education, incomes
+from assets.person_years import education, incomes, kela, social_assistance
 from assets.person_years.contribution import Contribution
 from sources import population
 
@@ -13,6 +13,10 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     incomes.WAGES,
     incomes.BENEFITS_RECEIVED,
     education.DEGREES,
+    kela.MEDICINES,
+    kela.RIGHTS,
+    kela.SICKNESS,
+    social_assistance.RECEIVED,
 )
 """In the order in which their columns stand in the person-year."""
 

@@ -225,4 +225,95 @@ INDICATORS: tuple[Indicator, ...] = (
             by_age=False,
         ),
     ),
+    Indicator(
+        id="special_reimbursement_right_share",
+        reserve=_RESERVE,
+        label_en="Right to special reimbursement of medicines",
+        label_fi="Lääkkeiden erityiskorvausoikeuden haltijat",
+        definition=(
+            "Share of residents at 31 December who then had a right to special reimbursement of "
+            "medicines for a severe and long-term disease."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(8, 45),
+        series=register(
+            RegisterShare(
+                where=nw.col("special_reimbursement_rights") > 0,
+                among=~nw.col("special_reimbursement_rights").is_null(),
+            ),
+            source="kela",
+            note="rights to limited basic reimbursement (3xx) are not counted",
+        ),
+    ),
+    Indicator(
+        id="psychotropic_medicine_purchase_share",
+        reserve=_RESERVE,
+        label_en="Bought reimbursed psychotropic medicines",
+        label_fi="Korvattuja psyykenlääkkeitä ostaneet",
+        definition=(
+            "Share of residents at 31 December who during the year bought a reimbursed medicine of "
+            "ATC group N05 (antipsychotics, anxiolytics, hypnotics) or N06 (antidepressants, "
+            "stimulants, medicines for dementia)."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(3, 30),
+        series=register(
+            RegisterShare(
+                where=nw.col("psychotropic_purchases") > 0,
+                among=~nw.col("psychotropic_purchases").is_null(),
+            ),
+            source="kela",
+            note="treatment, not need: what hospitals give and what is not reimbursed is left out",
+        ),
+    ),
+    Indicator(
+        id="antidepressant_purchase_share_18_64",
+        reserve=_RESERVE,
+        label_en="Bought reimbursed antidepressants, 18–64",
+        label_fi="Korvattuja masennuslääkkeitä ostaneet 18–64-vuotiaat",
+        definition=(
+            "Share of residents aged 18 to 64 at 31 December who during the year bought a "
+            "reimbursed antidepressant (ATC N06A)."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(2, 25),
+        series=register(
+            RegisterShare(
+                where=nw.col("antidepressant_purchases") > 0,
+                among=nw.col("age").is_between(18, 64)
+                & ~nw.col("antidepressant_purchases").is_null(),
+            ),
+            source="kela",
+            by_age=False,
+        ),
+    ),
+    Indicator(
+        id="long_sickness_allowance_share_18_64",
+        reserve=_RESERVE,
+        label_en="On sickness allowance for over 30 days, 18–64",
+        label_fi="Yli 30 päivää sairauspäivärahaa saaneet 18–64-vuotiaat",
+        definition=(
+            "Share of residents aged 18 to 64 at 31 December for whom Kela paid sickness or "
+            "partial sickness allowance for more than 30 days of the year."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(0.5, 15),
+        series=register(
+            RegisterShare(
+                where=nw.col("sickness_allowance_days") > 30,
+                among=nw.col("age").is_between(18, 64)
+                & ~nw.col("sickness_allowance_days").is_null(),
+            ),
+            source="kela",
+            by_age=False,
+        ),
+    ),
 )

@@ -279,4 +279,69 @@ INDICATORS: tuple[Indicator, ...] = (
             "M7",
         ),
     ),
+    Indicator(
+        id="social_assistance_recipient_share",
+        reserve=_RESERVE,
+        label_en="Received basic social assistance during the year",
+        label_fi="Toimeentulotukea saaneet henkilöt vuoden aikana",
+        definition=(
+            "Share of residents at 31 December who live in a household of which a member was paid "
+            "basic social assistance in any month of the year; children and everyone else in the "
+            "household count."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(2, 15),
+        series=register(
+            RegisterShare(
+                where=nw.col("household_social_assistance") > 0,
+                among=~nw.col("household_social_assistance").is_null(),
+            ),
+            source="social_assistance",
+            note="residents and their dwellings at 31 December in place of the mean population",
+        ),
+    ),
+    Indicator(
+        id="long_term_social_assistance_share",
+        reserve=_RESERVE,
+        label_en="Received basic social assistance for at least ten months of the year",
+        label_fi="Pitkäaikaisesti toimeentulotukea saaneet (vähintään 10 kuukautta)",
+        definition=(
+            "Share of residents at 31 December who live in a household of which a member received "
+            "social assistance, basic assistance with it, in at least ten months of the year."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(0.3, 8),
+        series=register(
+            RegisterShare(
+                where=nw.col("household_social_assistance_months") >= 10,
+                among=~nw.col("household_social_assistance_months").is_null(),
+            ),
+            source="social_assistance",
+        ),
+    ),
+    Indicator(
+        id="medicine_cost_ceiling_share",
+        reserve=_RESERVE,
+        label_en="Medicine costs above the yearly ceiling",
+        label_fi="Lääkkeiden vuosiomavastuun ylittäneet",
+        definition=(
+            "Share of residents at 31 December whose own costs of reimbursed medicines reached the "
+            "ceiling of the year, so that Kela paid the rest."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(1, 15),
+        series=register(
+            RegisterShare(
+                where=nw.col("medicine_ceiling_reimbursement") > 0,
+                among=~nw.col("medicine_ceiling_reimbursement").is_null(),
+            ),
+            source="kela",
+        ),
+    ),
 )

@@ -19,10 +19,12 @@ from sources.synthetic import (
     degree_files,
     demography,
     income,
+    kela,
     labour_force,
     livelihood,
     population_files,
     silc,
+    social_assistance,
     wage_files,
     wellbeing,
 )
@@ -73,6 +75,8 @@ WRITERS: tuple[Writer, ...] = (
     degree_files.write,
     labour_force.write,
     death_files.write,
+    kela.write,
+    social_assistance.write,
 )
 """What writes the deliveries of a year, in order; each draws from random streams of its own."""
 

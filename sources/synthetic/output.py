@@ -33,6 +33,8 @@ INCOME_REGISTER = Dialect(";", compressed=True)
 LIVING_CONDITIONS = Dialect(",")
 WELLBEING_SURVEY = Dialect(";", "iso-8859-1")
 LABOUR_FORCE = Dialect(";")
+KELA = Dialect(";", "iso-8859-1", line_end="\r\n")
+SOCIAL_ASSISTANCE = Dialect(";", "iso-8859-1")
 
 
 @dataclass

@@ -10,8 +10,10 @@ from sources import (
     causes_of_death,
     degrees,
     income_register,
+    kela,
     living_conditions,
     population,
+    social_assistance,
     wellbeing_survey,
 )
 from sources.catalogue import SECTOR_SOURCES, SOURCES, source
@@ -28,6 +30,8 @@ OURS = (
     wellbeing_survey.SOURCE,
     degrees.SOURCE,
     causes_of_death.SOURCE,
+    kela.SOURCE,
+    social_assistance.SOURCE,
 )
 TABLES = [(s, t) for s in SECTOR_SOURCES for t in s.tables]
 COLUMNS = [(s, t, c) for s, t in TABLES for c in t.columns]
@@ -57,6 +61,12 @@ FILES = {
     "wellbeing_survey": {"terve_suomi_2023.csv": "respondents"},
     "degrees": {"tutkinto_korkein_2023.csv": "highest_degrees"},
     "causes_of_death": {"kuolemansyyt_2023.csv": "deaths"},
+    "kela": {
+        "81_522_2022_LAAKEOSTOT_2023.csv": "medicine_purchases",
+        "81_522_2022_KORVAUSOIKEUDET_2023.csv": "reimbursement_rights",
+        "81_522_2022_ETUUDET_2023.csv": "benefit_spells",
+    },
+    "social_assistance": {"toimeentulotuki_2023.csv": "recipients"},
 }
 
 # The headers as agreed with the suppliers; the declarations must have these and no others.
@@ -89,6 +99,14 @@ HEADERS = {
     "OPPIMISMAHDOLLISUUDET;EUROHIS_1;EUROHIS_2;EUROHIS_3;EUROHIS_4;EUROHIS_5;EUROHIS_6;EUROHIS_7;"
     "EUROHIS_8",
     "deaths": "VUOSI;HENKILOTUNNUS;KUOLPVM;TPKS;KUNTA;IKA;SP",
+    "medicine_purchases": "HETU;ATC;PLKM;KUST_EUR;KORV_EUR;KAKORV_EUR;RPK;LAJI;VNRO;SAIR;"
+    "TILASTOVUOSI;ANJA;OSTOPV;RKPV",
+    "reimbursement_rights": "HETU;KORVAUSOIKEUS_KOODI;DIAGNOOSI_KOODI;KORVAUSOIKEUS_ALPV;"
+    "KORVAUSOIKEUS_LOPV",
+    "benefit_spells": "HETU;ETUUS;ALPV;LOPV;MAKSUPV;EURO;PERUSTE",
+    "recipients": "TNRO;TILASTOVUOSI;KUNTA;TAMMI;HELMI;MAALIS;HUHTI;TOUKO;KESA;HEINA;ELO;SYYS;LOKA;"
+    "MARRAS;JOULU;TUKIKUUKAUSIA;PERUS_TOIMEENTULOTUKI_EUR;TAYD_TOIMEENTULOTUKI_EUR;"
+    "EHKAISEVA_TOIMEENTULOTUKI_EUR;LAPSIA;SOSIOEKOASEMA",
     "highest_degrees": "vuosi;henkilotunnus;koulk;kaste;ISCED_ala3;saika;ulkom",
 }
 
@@ -180,7 +198,7 @@ def test_every_source_says_who_owns_it_and_on_what_ground_it_is_held() -> None:
 
 def test_every_column_with_a_personal_identity_code_is_a_person() -> None:
     for _, _, column in COLUMNS:
-        looks = re.search(r"henkilotunnus|hetu", column.original, re.IGNORECASE)
+        looks = re.search(r"henkilotunnus|hetu|^tnro$", column.original, re.IGNORECASE)
         assert (column.kind is Kind.PERSON) == bool(looks), column.original
 
 
@@ -246,9 +264,9 @@ def test_counties_and_regions_are_complete_and_not_mixed_up() -> None:
     assert not {"03", "20"} & set(REGIONS)
 
 
-def test_only_classifications_of_areas_and_income_refuse_a_whole_delivery() -> None:
+def test_only_classifications_of_areas_and_payments_refuse_a_whole_delivery() -> None:
     refusing = {c.name for _, _, c in COLUMNS if c.unknown_code is UnknownCode.REFUSE}
-    assert refusing == {"municipality", "income_type"}
+    assert refusing == {"municipality", "income_type", "benefit"}
 
 
 def test_the_series_of_wage_income_types_do_not_overlap() -> None:
