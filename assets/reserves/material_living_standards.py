@@ -280,10 +280,10 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
     ),
     Indicator(
-        id="social_assistance_recipient_share",
+        id="household_social_assistance_share",
         reserve=_RESERVE,
-        label_en="Received basic social assistance during the year",
-        label_fi="Toimeentulotukea saaneet henkilöt vuoden aikana",
+        label_en="Lives in a household that received basic social assistance during the year",
+        label_fi="Vuoden aikana perustoimeentulotukea saaneessa taloudessa asuvat",
         definition=(
             "Share of residents at 31 December who live in a household of which a member was paid "
             "basic social assistance in any month of the year; children and everyone else in the "

@@ -5,8 +5,8 @@ from __future__ import annotations
 from indicator_mutants import IndicatorMutant
 
 MUTANTS = (
-    IndicatorMutant("social_assistance_recipient_share", "nobody over 1", "> 0", "> 1"),
-    IndicatorMutant("social_assistance_recipient_share", "everybody", "> 0", ">= 0"),
+    IndicatorMutant("household_social_assistance_share", "nobody over 1", "> 0", "> 1"),
+    IndicatorMutant("household_social_assistance_share", "everybody", "> 0", ">= 0"),
     IndicatorMutant("long_term_social_assistance_share", "over ten", ">= 10", "> 10"),
     IndicatorMutant("long_term_social_assistance_share", "nine", ">= 10", ">= 9"),
     IndicatorMutant("medicine_cost_ceiling_share", "everybody", "> 0", ">= 0"),

@@ -6,7 +6,7 @@ import pytest
 from indicator_tables import Spec, check, declared
 
 SPECS = {
-    "social_assistance_recipient_share": Spec(
+    "household_social_assistance_share": Spec(
         """
         household_social_assistance | age
         4000                        | 40
