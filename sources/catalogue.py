@@ -9,6 +9,7 @@ from sources import (
     income_register,
     kela,
     labour_force,
+    job_seekers,
     living_conditions,
     population,
     social_assistance,
@@ -29,6 +30,7 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     eu_silc.SOURCE,
     degrees.SOURCE,
     causes_of_death.SOURCE,
+    job_seekers.SOURCE,
 )
 """The sources of the sectors: registers, surveys, and counts and measurements of places."""
 

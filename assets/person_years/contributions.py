@@ -6,6 +6,7 @@ A register joins the house by one file here that declares a `Contribution`, and 
 from __future__ import annotations
 
 from assets.person_years import education, incomes, kela, social_assistance
+from assets.person_years import education, incomes, job_seeking
 from assets.person_years.contribution import Contribution
 from sources import population
 
@@ -17,6 +18,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     kela.RIGHTS,
     kela.SICKNESS,
     social_assistance.RECEIVED,
+    job_seeking.JOB_SEEKING,
 )
 """In the order in which their columns stand in the person-year."""
 

@@ -21,10 +21,12 @@ from sources.synthetic import (
     income,
     kela,
     labour_force,
+    job_seeker_files,
     livelihood,
     population_files,
     silc,
     social_assistance,
+    unemployment,
     wage_files,
     wellbeing,
 )
@@ -77,6 +79,7 @@ WRITERS: tuple[Writer, ...] = (
     death_files.write,
     kela.write,
     social_assistance.write,
+    job_seeker_files.write,
 )
 """What writes the deliveries of a year, in order; each draws from random streams of its own."""
 
@@ -94,6 +97,7 @@ def build(options: Options) -> list[Written]:
     who = settle(world, options.persons)
     life = livelihood.live(world, who, options.first_year - 1)
     income.remember(who, life, income.earn(world, who, life, options.first_year - 1))
+    unemployment.remember(world, who, life, options.first_year - 1)
     written: list[Written] = []
     for year in range(options.first_year, options.last_year + 1):
         begun = time.monotonic()
@@ -105,6 +109,7 @@ def build(options: Options) -> list[Written]:
         )
         made = [file for write in WRITERS for file in write(scene)]
         income.remember(who, life, earned)
+        unemployment.remember(world, who, life, year)
         written += made
         if not options.quiet:
             rows = sum(file.rows for file in made)

@@ -122,6 +122,11 @@ def compact(days: pl.Expr) -> pl.Expr:
     return _date(days, "%Y%m%d")
 
 
+def dotted(days: pl.Expr) -> pl.Expr:
+    """Days since 1900 as DD.MM.YYYY; 0 is empty."""
+    return _date(days, "%d.%m.%Y")
+
+
 def _date(days: pl.Expr, pattern: str) -> pl.Expr:
     # 25,567 days lie between 1 January 1900 and Polars' epoch, 1 January 1970.
     date = (days.cast(pl.Int32) - 25_567).cast(pl.Date).dt.strftime(pattern)

@@ -49,7 +49,8 @@ class People:
     year on which they came from abroad. `z` the eight latent reserves; `u` uniforms that stay with
     the person (schooling, pension, pay, habits). `school` the ISCED level (200–800) they will have
     reached. Of last year: `net` own net income, EUR, `housing` housing allowances, EUR, `worked`
-    and `workless` months, `income_known` whether any of this was observed here.
+    and `workless` months, `income_known` whether any of this was observed here; `idle_since` the
+    day since which they have been unemployed without a break.
     """
 
     born: npt.NDArray[np.int32]
@@ -79,6 +80,7 @@ class People:
     housing: npt.NDArray[np.float32]
     worked: npt.NDArray[np.int8]
     workless: npt.NDArray[np.int8]
+    idle_since: npt.NDArray[np.int32]
     income_known: Bools
     z: npt.NDArray[np.float32]
     u: npt.NDArray[np.float32]
