@@ -205,6 +205,68 @@ def register(kind: str) -> dict[str, Form]:
     }
 
 
+DOTTED = "%d.%m.%Y"
+OPEN_ENDED = "11.11.2222"
+
+
+def until(text: str) -> str | None:
+    return None if text == OPEN_ENDED else day(DOTTED, required=False)(text)
+
+
+def forwards(first: str, last: str, reason: str) -> Callable[[Row], Verdict | None]:
+    def judge(row: Row) -> Verdict | None:
+        if row[last] in ("", OPEN_ENDED):
+            return None
+        begin, end = (datetime.strptime(row[c], DOTTED) for c in (first, last))
+        return (last, reason) if end < begin else None
+
+    return judge
+
+
+def job_seeking() -> dict[str, Form]:
+    reasons = code("", *[f"{n:02d}" for n in range(17)])
+    return {
+        "tyonhaku_haku": Form(
+            ";",
+            "iso-8859-1",
+            {
+                "hetu": hetu,
+                "alkpv1": day(DOTTED),
+                "loppv1": until,
+                "hedkd": code(*[f"{n:02d}" for n in range(14)]),
+                "hapkd": lambda text: reasons(text) if text else None,
+            },
+            ("hetu", "alkpv1"),
+            rule=forwards("alkpv1", "loppv1", "search_backwards"),
+        ),
+        "tyonhaku_tyollisyys": Form(
+            ";",
+            "iso-8859-1",
+            {
+                "hetu": hetu,
+                "tappvh": day(DOTTED),
+                "tppvm": until,
+                "tyok1": code(*"0123456789z"),
+            },
+            ("hetu", "tappvh", "tyok1", "tppvm"),
+            rule=forwards("tappvh", "tppvm", "spell_backwards"),
+        ),
+        "tyonhaku_sijoitus": Form(
+            ";",
+            "iso-8859-1",
+            {
+                "hetu": hetu,
+                "alkpv2": day(DOTTED),
+                "loppv2": until,
+                "sijkds": like("[0-9][0-9A-Z]"),
+                "ralaj": code(*"012345"),
+            },
+            ("hetu", "alkpv2", "sijkds", "loppv2"),
+            rule=forwards("alkpv2", "loppv2", "placement_backwards"),
+        ),
+    }
+
+
 FORMS: dict[str, Form] = {
     "vtj_henkilo": Form(
         ";",
@@ -377,4 +439,5 @@ FORMS: dict[str, Form] = {
         ("TNRO",),
         rule=months_add_up,
     ),
+    **job_seeking(),
 }

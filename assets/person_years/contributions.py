@@ -5,8 +5,7 @@ A register joins the house by one file here that declares a `Contribution`, and 
 
 from __future__ import annotations
 
-from assets.person_years import education, incomes, kela, social_assistance
-from assets.person_years import education, incomes, job_seeking
+from assets.person_years import education, incomes, job_seeking, kela, social_assistance
 from assets.person_years.contribution import Contribution
 from sources import population
 

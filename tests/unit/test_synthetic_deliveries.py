@@ -131,10 +131,10 @@ def test_every_reason_is_planted_somewhere(made: Path) -> None:
         *("not_a_number", "not_a_date", "out_of_range", "unknown_code", "duplicate", "orphan"),
         *("death_before_birth", "moved_out_before_in"),
         *("week_outside_quarter", "county_outside_region"),
-        *("bad_pattern", "level_not_of_degree", "completed_after_year"),
         *("bad_pattern", "level_not_of_degree", "completed_after_year", "other_year"),
         *("reimbursed_more_than_it_cost", "prescribed_after_purchase"),
         "right_ends_before_it_begins",
+        *("search_backwards", "spell_backwards", "placement_backwards"),
     }
 
 
