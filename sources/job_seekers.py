@@ -31,7 +31,7 @@ _EMPLOYMENT = {
 EMPLOYMENT = {
     **_EMPLOYMENT,
     **{f"0{code}": name for code, name in _EMPLOYMENT.items()},
-    **dict.fromkeys(("z", "Z", "zz", "ZZ"), "unknown"),
+    **dict.fromkeys(("z", "Z"), "unknown"),
 }
 """Employment codes: one digit in the statistics of job seekers, two in URA itself."""
 
@@ -40,7 +40,7 @@ _ENDED = {
     "01": "referred_to_work",
     "02": "layoff_ended",
     "03": "found_work",
-    "04": "found_work",
+    "04": "found_work_former_code",
     "05": "left_labour_force",
     "06": "other",
     "07": "unemployment_pension",
@@ -70,7 +70,7 @@ _BEFORE = {
     "11": "caring_for_children",
     "12": "retired",
     "13": "other",
-    "ZZ": "other",
+    "ZZ": "not_in_use",
 }
 
 PART_TIME_SINCE = date(2022, 5, 1)

@@ -36,29 +36,29 @@ _PART_TIME_SINCE = ids.day_of(2022, 5, 1)
 
 def _dates(first: str, last: str, backwards: str) -> list[Fault]:
     return [
-        Fault(first, "not_a_date", lambda date: f"31.13{date[-5:]}"),
         Fault(last, backwards, fixed("1.1.1950"), filled=False),
+        Fault(first, "not_a_date", lambda date: f"31.13{date[-5:]}"),
         Fault(first, "missing", fixed("")),
         Fault(last, "not_a_date", fixed("31.4.2021"), filled=False),
     ]
 
 
 SEARCH_FAULTS = [
-    *_dates("alkpv1", "loppv1", "search_backwards"),
     *faults.hetu_faults("hetu", dash=False),
+    *_dates("alkpv1", "loppv1", "search_backwards"),
     Fault("hetu", DUPLICATE),
     Fault("hedkd", "unknown_code", fixed("77")),
 ]
 SPELL_FAULTS = [
-    *_dates("tappvh", "tppvm", "spell_backwards"),
     *faults.hetu_faults("hetu", dash=False),
+    *_dates("tappvh", "tppvm", "spell_backwards"),
     Fault("tyok1", "unknown_code", fixed("A")),
     Fault("hetu", DUPLICATE),
     Fault("tyok1", "missing", fixed("")),
 ]
 PLACEMENT_FAULTS = [
-    *_dates("alkpv2", "loppv2", "placement_backwards"),
     *faults.hetu_faults("hetu", dash=False),
+    *_dates("alkpv2", "loppv2", "placement_backwards"),
     Fault("sijkds", "bad_pattern", fixed("palkkatuki")),
     Fault("ralaj", "unknown_code", fixed("9")),
 ]
@@ -82,7 +82,7 @@ def write(scene: Scene) -> list[Written]:
     width = 2 if scene.year >= URA_SINCE else 1
     code = pl.col("code").cast(pl.String).str.zfill(width)
     spells = spells.with_columns(
-        tyok1=pl.when(pl.col("code") == UNKNOWN).then(pl.lit("z" * width)).otherwise(code),
+        tyok1=pl.when(pl.col("code") == UNKNOWN).then(pl.lit("z")).otherwise(code),
         tymsyy=pl.when((pl.col("end") > 0) & (pl.col("code") == UNEMPLOYED)).then(pl.lit("06")),
     )
     placed = spells.filter(pl.col("code") == PLACED)
