@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from synthetic_forms import BIG, FORMS, Form, Row, Verdict, code, filled, number
+from synthetic_register_forms import REGISTER_FORMS
 
 WEIGHT = number(1e-9, BIG)
 REGION = {
@@ -58,4 +59,4 @@ SURVEY_FORMS = {
     ),
 }
 
-ALL_FORMS = FORMS | SURVEY_FORMS
+ALL_FORMS = FORMS | REGISTER_FORMS | SURVEY_FORMS
