@@ -1,4 +1,4 @@
-"""The eight reserves and the companion outcome: one file each, with its indicators."""
+"""The eight reserves and the companion outcome: their indicators, in one file each or two."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from assets.reserves import (
     health,
     material_living_standards,
     overall_experience,
+    registered_work,
     safety,
     social_connections,
     voice_and_governance,
@@ -19,6 +20,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *material_living_standards.INDICATORS,
     *health.INDICATORS,
     *education.INDICATORS,
+    *registered_work.INDICATORS,
     *activities_and_work.INDICATORS,
     *voice_and_governance.INDICATORS,
     *social_connections.INDICATORS,

@@ -73,10 +73,10 @@ def _fails(indicator: Indicator) -> None:
 
 def _mutated(mutant: IndicatorMutant) -> Indicator:
     """The indicator as the file would declare it with the text replaced."""
-    real = next(i for i in INDICATORS if i.id == mutant.indicator)
-    path = ROOT / "assets" / "reserves" / f"{real.reserve.value}.py"
-    source = path.read_text(encoding="utf-8")
-    start = source.index(f'id="{mutant.indicator}"')
+    named = f'id="{mutant.indicator}"'
+    texts = (p.read_text(encoding="utf-8") for p in (ROOT / "assets" / "reserves").glob("*.py"))
+    source = next(text for text in texts if named in text)
+    start = source.index(named)
     end = source.find("    Indicator(", start)
     own = source[start:] if end < 0 else source[start:end]
     assert own.count(mutant.old) == 1, "the text must occur exactly once in the declaration"
