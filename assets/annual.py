@@ -31,15 +31,19 @@ from assets.inputs import (
     person_year_path,
     protected_inputs,
     protected_path,
+    surroundings_inputs,
+    surroundings_path,
     survey_sources,
     uses_registers,
 )
 from assets.parquet import write_parquet
 from assets.person_years.build import YearFacts, build_person_year, source_tables
-from assets.person_years.contributions import POPULATION, REGISTERS
+from assets.person_years.contributions import COUNTED, POPULATION, REGISTERS
 from assets.person_years.poverty import HISTORY
 from assets.reserves import INDICATORS, of_reserve
 from assets.rows import count_rows, register_rows, survey_rows
+from assets.surroundings.build import SOURCES as SURROUNDINGS
+from assets.surroundings.build import surroundings
 from quality.acceptance import acceptances, facts_in_force, in_force
 from sources.declarations import Reserve, Series, Source, SourceKind
 from sources.home import SYNTHETIC, Home
@@ -62,6 +66,18 @@ def write_frame(home: Home, source: Source, year: int) -> int:
     return frame.height
 
 
+def write_surroundings(home: Home, sources: Mapping[str, Source], year: int) -> int:
+    """Make the surroundings of a year; gives their rows, 0 if no building stock is delivered."""
+    inputs = surroundings_inputs(home, year)
+    if not inputs:
+        return 0
+    found = {name: facts_in_force(home, sources[name], year) for name in SURROUNDINGS}
+    facts = {name: tables for name, tables in found.items() if tables is not None}
+    rows = surroundings(facts, year)
+    _write_stamped(rows, surroundings_path(home, year), inputs)
+    return rows.height
+
+
 def write_person_year(home: Home, sources: Mapping[str, Source], year: int) -> int:
     """Make the person-year of a year; gives its rows, 0 if no population is delivered."""
     inputs = person_year_inputs(home, year)
@@ -76,6 +92,7 @@ def write_person_year(home: Home, sources: Mapping[str, Source], year: int) -> i
             for y in range(year - HISTORY, year)
             if person_year_inputs(home, y) and person_year_path(home, y).exists()
         ],
+        surroundings=surroundings_path(home, year) if surroundings_inputs(home, year) else None,
     )
     path = person_year_path(home, year)
     with DuckDBEngine(home.person_years / ".spill") as engine:
@@ -89,7 +106,7 @@ def write_cells(home: Home, year: int) -> int:
     inputs = cells_inputs(home, year)
     if not inputs:
         return 0
-    there = {s for s in REGISTERS if delivered(home, s, year)}
+    there = {s for s in COUNTED if delivered(home, s, year)}
     with DuckDBEngine(home.person_years / ".spill") as engine:
         cells = register_cells(
             engine,
@@ -165,7 +182,7 @@ def _register_parts(
             year=year,
             synthetic=synthetic,
         )
-        for indicator, series in register_series(of_reserve(reserve), set(REGISTERS))
+        for indicator, series in register_series(of_reserve(reserve), set(COUNTED))
     ]
 
 

@@ -13,16 +13,18 @@ from assets.cells.counts import needs_population, years_of
 from assets.cells.register import register_series
 from assets.counts import COUNTS
 from assets.frames import FRAMES
-from assets.person_years.contributions import POPULATION, REGISTERS
+from assets.person_years.contributions import COUNTED, POPULATION, REGISTERS
 from assets.person_years.poverty import HISTORY
 from assets.reserves import INDICATORS, of_reserve
+from assets.surroundings.build import BUILDINGS
+from assets.surroundings.build import SOURCES as SURROUNDINGS
 from quality.acceptance import acceptances, in_force
 from sources.declarations import (
     CountStatistic,
     IncomeMeasure,
     Indicator,
     Mean,
-    RegisterShare,
+    RegisterStatistic,
     Reserve,
     Series,
     Share,
@@ -42,6 +44,7 @@ PERSON_CODE = (
     "sources/reference",
     "warehouse/engine.py",
 )
+AROUND_CODE = ("assets/surroundings",)
 CELL_CODE = ("assets/cells/register.py", "sources/ages.py", "sources/declarations")
 COUNT_CODE = (
     "assets/counts/declared.py",
@@ -92,6 +95,19 @@ def frame_inputs(home: Home, source: str, year: int) -> str:
     return digest(["frame", delivery, code_version(*FRAME_CODE)]) if delivery else ""
 
 
+def surroundings_path(home: Home, year: int) -> Path:
+    """Where the surroundings of a year's buildings lie."""
+    return home.surroundings / f"year={year}.parquet"
+
+
+def surroundings_inputs(home: Home, year: int) -> str:
+    """Digest of the surroundings' inputs; empty without a building stock."""
+    if not delivered(home, BUILDINGS, year):
+        return ""
+    came = [f"{source} {delivered(home, source, year)}" for source in SURROUNDINGS]
+    return digest(["surroundings", *came, code_version(*AROUND_CODE)])
+
+
 def person_year_path(home: Home, year: int) -> Path:
     """Where the person-year of a year lies."""
     return home.person_years / f"year={year}.parquet"
@@ -106,7 +122,8 @@ def person_year_inputs(home: Home, year: int) -> str:
         for y in range(year - HISTORY, year + 1)
         for register in REGISTERS
     ]
-    return digest(["person-year", *history, _identities(home), code_version(*PERSON_CODE)])
+    around = surroundings_inputs(home, year)
+    return digest(["person-year", *history, around, _identities(home), code_version(*PERSON_CODE)])
 
 
 def _identities(home: Home) -> str:
@@ -123,7 +140,7 @@ def cells_path(home: Home, year: int) -> Path:
 def cells_inputs(home: Home, year: int) -> str:
     """Digest of the register cells' inputs; empty without a population."""
     people = person_year_inputs(home, year)
-    counted = register_series(INDICATORS, set(REGISTERS))
+    counted = register_series(INDICATORS, set(COUNTED))
     # Only what is counted: another indicator of the same file leaves the cells fresh.
     rules = fingerprint([(indicator.id, series) for indicator, series in counted])
     return digest(["cells", people, rules, code_version(*CELL_CODE)]) if people else ""
@@ -132,7 +149,7 @@ def cells_inputs(home: Home, year: int) -> str:
 def uses_registers(reserve: Reserve) -> bool:
     """Whether an indicator of the reserve is counted from the person-year."""
     return any(
-        isinstance(s.statistic, RegisterShare) for i in of_reserve(reserve) for s in i.series
+        isinstance(s.statistic, RegisterStatistic) for i in of_reserve(reserve) for s in i.series
     )
 
 
@@ -241,6 +258,16 @@ def stale_frames(home: Home, source: str, years: list[int]) -> list[int]:
         for y in years
         if (inputs := frame_inputs(home, source, y))
         and not is_fresh(frame_path(home, source, y), inputs)
+    ]
+
+
+def stale_surroundings(home: Home, years: list[int]) -> list[int]:
+    """Years whose surroundings must be made anew."""
+    return [
+        y
+        for y in years
+        if (inputs := surroundings_inputs(home, y))
+        and not is_fresh(surroundings_path(home, y), inputs)
     ]
 
 

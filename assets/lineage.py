@@ -15,13 +15,13 @@ from sources.declarations import (
     IncomeMeasure,
     Indicator,
     Mean,
-    RegisterShare,
+    RegisterStatistic,
     Series,
     Share,
 )
 
 ESTIMATES = ("value", "se", "ci_low", "ci_high", "n")
-COUNTS = ("numerator", "denominator")
+COUNTS = ("numerator", "denominator", "covered")
 CELL_KEY = ("indicator_id", "area_level", "area_code", "sex", "age_group")
 INCOME = "equivalised_income"
 _AREA = "area_code"
@@ -42,7 +42,7 @@ def column_lineage(
     estimates: set[tuple[dg.AssetKey, str]] = set()
     keys: dict[str, set[tuple[dg.AssetKey, str]]] = {}
     for series in (s for i in indicators for s in i.series):
-        if isinstance(series.statistic, RegisterShare):
+        if isinstance(series.statistic, RegisterStatistic):
             estimates |= {(cells, c) for c in COUNTS}
             for column in CELL_KEY:
                 keys.setdefault(column, set()).add((cells, column))

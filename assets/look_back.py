@@ -9,7 +9,7 @@ from narwhals.exceptions import ColumnNotFoundError
 from assets.cells.counts import needs_population, years_of
 from assets.person_years.build import COLUMNS
 from assets.person_years.poverty import HISTORY
-from sources.declarations import CountStatistic, RegisterShare, Series
+from sources.declarations import CountStatistic, RegisterMean, RegisterStatistic, Series
 
 OF_EARLIER_YEARS = "persistently_poor"
 """The one column of a person-year that earlier years' person-years go into."""
@@ -21,10 +21,11 @@ def years_before(series: Series) -> int:
     if isinstance(statistic, CountStatistic):
         # The mean population begins at the end of the year before.
         return years_of(statistic) - 1 + needs_population(statistic)
-    if not isinstance(statistic, RegisterShare):
+    if not isinstance(statistic, RegisterStatistic):
         return 0
     others = pl.LazyFrame(schema={c: pl.Null for c in COLUMNS if c != OF_EARLIER_YEARS})
-    looked_at = nw.from_native(others).select(where=statistic.where, among=statistic.among)
+    counted = statistic.of if isinstance(statistic, RegisterMean) else statistic.where
+    looked_at = nw.from_native(others).select(counted=counted, among=statistic.among)
     try:
         looked_at.collect_schema()
     except ColumnNotFoundError:

@@ -4,32 +4,60 @@ from collections.abc import Mapping, Sequence
 
 import dagster as dg
 
-from assets.annual import write_cells, write_person_year
+from assets.annual import write_cells, write_person_year, write_surroundings
 from assets.deliveries import RETRY, facts_key
 from assets.inputs import (
     cells_inputs,
     cells_path,
     person_year_inputs,
     person_year_path,
+    surroundings_inputs,
+    surroundings_path,
 )
 from assets.partitions import ONE_RUN, YEARS
 from assets.person_years.contributions import REGISTERS
 from assets.remaking import remake
+from assets.surroundings.build import SOURCES as AROUND
 from sources.declarations import Source
 
+SURROUNDINGS = dg.AssetKey(["surroundings"])
 PERSON_YEARS = dg.AssetKey(["person_years"])
 REGISTER_CELLS = dg.AssetKey(["register_cells"])
 OWNER = "team:wellbeing"
 
 
 def register_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
-    """Person-years of population and income register, and their cells."""
+    """Surroundings of buildings, person-years of all registers, and their cells."""
     declared: Mapping[str, Source] = {s.id: s for s in sources}
+
+    @dg.asset(
+        key=SURROUNDINGS,
+        retry_policy=RETRY,
+        deps=[facts_key(declared[s]) for s in AROUND],
+        partitions_def=YEARS,
+        backfill_policy=ONE_RUN,
+        group_name="person_years",
+        description=(
+            "One row a building: what was measured or modelled around it in the year. Joined to "
+            "residents by the building's keyed number. Internal."
+        ),
+        owners=[OWNER],
+        kinds={"polars", "numpy", "parquet"},
+        tags={"layer": "surroundings"},
+    )
+    def surroundings(context: dg.AssetExecutionContext) -> None:
+        remake(
+            context,
+            "surroundings",
+            inputs=surroundings_inputs,
+            path=surroundings_path,
+            write=lambda home, year: write_surroundings(home, declared, year),
+        )
 
     @dg.asset(
         key=PERSON_YEARS,
         retry_policy=RETRY,
-        deps=[facts_key(declared[s]) for s in REGISTERS],
+        deps=[*(facts_key(declared[s]) for s in REGISTERS), SURROUNDINGS],
         partitions_def=YEARS,
         backfill_policy=ONE_RUN,
         group_name="person_years",
@@ -68,4 +96,4 @@ def register_assets(sources: Sequence[Source]) -> list[dg.AssetsDefinition]:
     def register_cells(context: dg.AssetExecutionContext) -> None:
         remake(context, "register cells", inputs=cells_inputs, path=cells_path, write=write_cells)
 
-    return [person_years, register_cells]
+    return [surroundings, person_years, register_cells]

@@ -6,8 +6,15 @@ import polars as pl
 
 from assets.cells.counts import FORMED_HERE, figures
 from assets.estimators.intervals import wilson_interval
-from quality.protection import open_counts, protect_counts, protect_rates, protect_survey
-from sources.declarations import CountShare, Indicator, Series
+from quality.protection import (
+    judge_coverage,
+    open_counts,
+    protect_counts,
+    protect_means,
+    protect_rates,
+    protect_survey,
+)
+from sources.declarations import CountShare, Indicator, RegisterMean, Series
 from sources.reference.areas import areas
 from warehouse.shape import shaped
 
@@ -27,7 +34,17 @@ def survey_rows(
 def register_rows(
     cells: pl.DataFrame, indicator: Indicator, series: Series, *, year: int, synthetic: bool
 ) -> pl.DataFrame:
-    """Rows of one register share from exact counts: rate and Wilson interval of protected counts.
+    """Rows of one register statistic from exact counts, protected; `covers` is held to."""
+    exact = cells.with_columns(coverage=pl.col("denominator") / pl.col("covered"))
+    if isinstance(series.statistic, RegisterMean):
+        figures = _means(exact, series.statistic)
+    else:
+        figures = _shares(exact)
+    return described(judge_coverage(figures), indicator, series, year=year, synthetic=synthetic)
+
+
+def _shares(cells: pl.DataFrame) -> pl.DataFrame:
+    """Rate and Wilson interval of protected counts.
 
     The interval is the superpopulation one: what chance would give if the year were drawn again.
     """
@@ -35,13 +52,24 @@ def register_rows(
     share = (counts["numerator"] / counts["denominator"]).to_numpy()
     base = counts["denominator"].cast(pl.Float64).to_numpy()
     low, high = wilson_interval(share, base)
-    figures = counts.with_columns(
+    return counts.with_columns(
         pl.Series("value", share * 100, nan_to_null=True),
         pl.Series("ci_low", low * 100, nan_to_null=True),
         pl.Series("ci_high", high * 100, nan_to_null=True),
         pl.col("denominator").alias("n"),
     ).with_columns(pl.col("value", "ci_low", "ci_high").round(REGISTER_DECIMALS))
-    return described(figures, indicator, series, year=year, synthetic=synthetic)
+
+
+def _means(cells: pl.DataFrame, statistic: RegisterMean) -> pl.DataFrame:
+    """Means without an interval: all are counted, and what the values themselves may be off by no
+    count of persons tells.
+    """
+    nothing = pl.lit(None, dtype=pl.Float64)
+    return protect_means(cells).with_columns(
+        (pl.col("value") / statistic.units).round(REGISTER_DECIMALS),
+        ci_low=nothing,
+        ci_high=nothing,
+    )
 
 
 def count_rows(

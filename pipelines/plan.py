@@ -19,6 +19,7 @@ from assets.inputs import (
     stale_frames,
     stale_person_years,
     stale_protected,
+    stale_surroundings,
     survey_sources,
     uses_registers,
 )
@@ -26,7 +27,9 @@ from assets.official import official_delivered, official_todo
 from assets.person_years.contributions import POPULATION, REGISTERS
 from assets.person_years.poverty import HISTORY
 from assets.published import CANDIDATE, RELEASE
-from assets.registers import PERSON_YEARS, REGISTER_CELLS
+from assets.registers import PERSON_YEARS, REGISTER_CELLS, SURROUNDINGS
+from assets.surroundings.build import BUILDINGS
+from assets.surroundings.build import SOURCES as AROUND
 from assets.yearly import frame_key, reserve_key
 from quality.acceptance import acceptances, contract_version, in_force, pending
 from sources.declarations import Reserve, Source
@@ -79,7 +82,11 @@ def plan(home: Home, sources: Sequence[Source]) -> Plan:
             if changed_frames[source.id]:
                 yearly.append(frame_key(source.id))
                 years |= changed_frames[source.id]
-    registers = _stale_registers(home, delivered[POPULATION], waiting)
+    around = _stale_surroundings(home, delivered[BUILDINGS], waiting)
+    if around:
+        yearly.append(SURROUNDINGS)
+        years |= around
+    registers = _stale_registers(home, delivered[POPULATION], waiting, around)
     if registers:
         yearly += [PERSON_YEARS, REGISTER_CELLS]
         years |= registers
@@ -117,7 +124,15 @@ def plan(home: Home, sources: Sequence[Source]) -> Plan:
     )
 
 
-def _stale_registers(home: Home, held: set[int], waiting: dict[str, set[int]]) -> set[int]:
+def _stale_surroundings(home: Home, held: set[int], waiting: dict[str, set[int]]) -> set[int]:
+    """Years whose surroundings are stale, or will be once what waits is judged."""
+    arriving = set().union(*(waiting[source] for source in AROUND))
+    return (arriving & (held | waiting[BUILDINGS])) | {*stale_surroundings(home, sorted(held))}
+
+
+def _stale_registers(
+    home: Home, held: set[int], waiting: dict[str, set[int]], around: set[int]
+) -> set[int]:
     """Years whose person-year or cells are stale, or will be once what waits is judged.
 
     A year's person-year looks back on three others. A new population may tell that two persons are
@@ -125,7 +140,7 @@ def _stale_registers(home: Home, held: set[int], waiting: dict[str, set[int]]) -
     """
     there = held | waiting[POPULATION]
     arriving = set().union(*(waiting[register] for register in REGISTERS))
-    reached = {y + later for y in arriving for later in range(HISTORY + 1)}
+    reached = around | {y + later for y in arriving for later in range(HISTORY + 1)}
     if waiting[POPULATION]:
         reached |= there
     years = sorted(held)

@@ -47,7 +47,7 @@ CASCADE = "parent_quarantined"
 
 @dataclass
 class Accept:
-    """Judges deliveries of one home. `registry` and `keys` are only needed for identified ones."""
+    """Judges deliveries of one home: keyed sources need `keys`, identified ones `registry` too."""
 
     home: Home
     as_of: date

@@ -17,7 +17,7 @@ from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaErrors
 
 from quality.parsing import AMBIGUOUS_NUMBER, CLASS, RAW, dates, parse
-from sources.declarations import Column, CsvFormat, Format, Kind, Table
+from sources.declarations import KEYED, Column, CsvFormat, Format, Kind, Table
 from sources.declarations.columns import MONEY_UNITS
 from sources.errors import VarantoError
 from sources.home import SYNTHETIC
@@ -164,7 +164,7 @@ def _check(reason: str, column: str, holds: pl.Expr) -> pa.Check:
 
 
 def _validated_type(column: Column) -> pl.DataType:
-    """Persons and dwellings are still text when the contract sees them."""
-    if column.kind in (Kind.PERSON, Kind.DWELLING):
+    """Ids that are to be keyed are still text when the contract sees them."""
+    if column.kind in KEYED:
         return pl.String()
     return column.fact_type

@@ -71,7 +71,7 @@ def _typed(column: Column, decimal: str) -> pl.Expr:
                 default=None,
                 return_dtype=pl.String,
             )
-        case Kind.TEXT | Kind.RECORD | Kind.PERSON | Kind.DWELLING:
+        case Kind.TEXT | Kind.RECORD | Kind.PERSON | Kind.DWELLING | Kind.BUILDING:
             return text
 
 

@@ -71,9 +71,10 @@ def main(arguments: Sequence[str]) -> int:
         home, source = Home(Path(arguments[0])), declared(arguments[1])
         as_of = date.fromisoformat(arguments[2])
         accept = Accept(home, as_of)
-        if source.identified:
+        if source.keyed:
             keys = KeyRing.open(keys_dir(home.path), home.path)
-            accept = Accept(home, as_of, keys, LocalRegistry(home.identity, keys))
+            registry = LocalRegistry(home.identity, keys) if source.identified else None
+            accept = Accept(home, as_of, keys, registry)
         for delivery in arguments[3:]:
             record = accept.accept(source, read_delivery(home.landing / source.id / delivery))
             _answer("delivery", record.delivery)

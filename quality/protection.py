@@ -27,6 +27,9 @@ NORMAL = "A"
 SUPPRESSED = "Q"
 UNRELIABLE = "U"
 RELIABLE_RESPONDENTS = 50
+NOT_COVERED = "M"
+MINIMUM_COVERAGE = 0.80
+RELIABLE_COVERAGE = 0.95
 
 FIGURES = ("value", "se", "ci_low", "ci_high", "n", "n_effective")
 
@@ -132,6 +135,43 @@ def open_counts(cells: pl.DataFrame) -> pl.DataFrame:
         **{
             name: pl.when(~absent).then(pl.col(name).cast(pl.Int64))
             for name in ("numerator", "denominator")
+        },
+    )
+
+
+def protect_means(sums: pl.DataFrame) -> pl.DataFrame:
+    """Cells of means (`numerator` a sum of values, `denominator` persons) → `value`, `n`, statuses.
+
+    On fewer than 30 persons the cell goes; a mean of one's own few neighbours tells of each. The
+    mean is that of all persons, their number is rounded to 10; under 100 it is unreliable (U).
+    """
+    hidden = pl.col("denominator") < MINIMUM_BASE
+    return sums.with_columns(
+        value=pl.when(~hidden).then(pl.col("numerator") / pl.col("denominator")),
+        n=pl.when(~hidden).then(rounded(pl.col("denominator"))),
+        obs_status=pl.when(hidden)
+        .then(pl.lit(SUPPRESSED))
+        .when(rounded(pl.col("denominator")) < RELIABLE_BASE)
+        .then(pl.lit(UNRELIABLE))
+        .otherwise(pl.lit(NORMAL)),
+        conf_status=pl.when(hidden).then(pl.lit(SMALL_COUNT)).otherwise(pl.lit(FREE)),
+    )
+
+
+def judge_coverage(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with `coverage` (0–1, exact): under 95 % unreliable (U), under 80 % no figure (M)."""
+    shown = pl.col("conf_status") == FREE
+    lacking = shown & (pl.col("coverage") < MINIMUM_COVERAGE)
+    return rows.with_columns(
+        obs_status=pl.when(lacking)
+        .then(pl.lit(NOT_COVERED))
+        .when(shown & (pl.col("coverage") < RELIABLE_COVERAGE))
+        .then(pl.lit(UNRELIABLE))
+        .otherwise("obs_status"),
+        **{
+            name: pl.when(lacking).then(None).otherwise(pl.col(name))
+            for name in FIGURES
+            if name in rows.columns
         },
     )
 

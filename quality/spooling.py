@@ -14,12 +14,18 @@ from quality.contract import BAD, FAULTS_SCHEMA, Contract, Judged
 from quality.parts import ROWS_IN_PART, Part, is_delta
 from quality.spool import CHANGE, Spool
 from sources.corrections import Corrector
-from sources.declarations import Column, Kind, Source, Table
+from sources.declarations import KEYED, Column, Kind, Source, Table
 from sources.identity.keys import KeyRing
-from sources.identity.tokens import dwelling_number, token
+from sources.identity.tokens import building_number, dwelling_number, token
 from sources.landing.reading import ROW, TableReader
 
 PARQUET_OPTIONS = {"compression": "zstd", "compression_level": 1}
+
+_PSEUDONYM = {
+    Kind.PERSON: token,
+    Kind.DWELLING: dwelling_number,
+    Kind.BUILDING: building_number,
+}
 
 
 @dataclass(frozen=True)
@@ -91,19 +97,17 @@ class Spooling:
     def _spooled(self, rows: pl.DataFrame, table: Table, several: bool) -> pl.DataFrame:
         """All columns in their order; tokens and keyed numbers in place of what identifies."""
         lacking = [
-            pl.lit(
-                None, dtype=pl.String if c.kind in (Kind.PERSON, Kind.DWELLING) else c.fact_type
-            ).alias(c.name)
+            pl.lit(None, dtype=pl.String if c.kind in KEYED else c.fact_type).alias(c.name)
             for c in table.kept
             if c.name not in rows.columns
         ]
         rows = rows.with_columns(lacking)
         replaced = []
         for column in table.kept:
-            if column.kind in (Kind.PERSON, Kind.DWELLING):
+            if column.kind in KEYED:
                 assert self.keys is not None
-                function = token if column.kind is Kind.PERSON else dwelling_number
-                replaced.append(function(pl.col(column.name), self.keys).alias(column.name))
+                keyed = _PSEUDONYM[column.kind](pl.col(column.name), self.keys)
+                replaced.append(keyed.alias(column.name))
         if several and CHANGE not in rows.columns:
             replaced.append(pl.lit(None, dtype=pl.String).alias(CHANGE))
         ours = [CHANGE] if several else []

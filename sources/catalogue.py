@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from sources import (
+    air_quality,
+    building_stock,
     causes_of_death,
     degrees,
     eu_silc,
@@ -31,6 +33,8 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     degrees.SOURCE,
     causes_of_death.SOURCE,
     job_seekers.SOURCE,
+    building_stock.SOURCE,
+    air_quality.SOURCE,
 )
 """The sources of the sectors: registers, surveys, and counts and measurements of places."""
 

@@ -5,7 +5,7 @@ identity/    the register of persons: tokens and person numbers (restricted)
 corrections/ known errors of sources by row number of a delivered file (restricted)
 quarantine/  refused rows by locator, rule and column; never a value
 facts/       accepted rows, typed and pseudonymised, with the record of each acceptance
-person_years/, frames/, exact_cells/, counts/  internal, exact
+person_years/, surroundings/, frames/, exact_cells/, counts/  internal, exact
 protected/   reserve rows after disclosure control
 candidate/   what tonight's run would publish, with its quality report
 releases/    what is published; `current` points at the newest
@@ -90,6 +90,11 @@ class Home:
         return self.path / "person_years"
 
     @property
+    def surroundings(self) -> Path:
+        """One row a building and year: what lies around it; internal."""
+        return self.path / "surroundings"
+
+    @property
     def frames(self) -> Path:
         """One row a survey respondent and year."""
         return self.path / "frames"
@@ -159,6 +164,7 @@ class Home:
             self.quarantine,
             self.facts,
             self.person_years,
+            self.surroundings,
             self.frames,
             self.exact_cells,
             self.counts,

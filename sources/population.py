@@ -183,6 +183,13 @@ _RESIDENCES = Table(
             # dwelling number and letter, blank-filled.
             pattern=r"^[19][0-9]{8}[0-9A-FHJ-NPR-Y][0-9A-Za-zÅÄÖåäö ]{0,6}$",
         ),
+        Column(
+            "building",
+            "ASUINPAIKANTUNNUS",
+            Kind.BUILDING,
+            "Building: the first ten characters of the dwelling's id; joins the building stock",
+            required=False,
+        ),
     ),
     unique=(("person", "moved_in"),),
     references=(Reference(("person",), "persons", ("person",)),),

@@ -79,6 +79,25 @@ def filled(text: str) -> str | None:
     return None if text else "missing"
 
 
+def shaped(pattern: str) -> Callable[[str], str | None]:
+    def judge(text: str) -> str | None:
+        if not text:
+            return "missing"
+        return None if re.fullmatch(pattern, text) else "bad_pattern"
+
+    return judge
+
+
+def building(text: str) -> str | None:
+    wrong = shaped(r"9\d{8}[0-9A-Y]")(text)
+    return wrong or (None if CHECK[int(text[:9]) % 31] == text[9] else "building_bad_check")
+
+
+def hour(text: str) -> str | None:
+    wrong = shaped(r"\d{4}-\d\d-\d\dT\d\d:00:00Z")(text)
+    return wrong or ("no_such_hour" if day("%Y-%m-%dT%H:%M:%SZ")(text) else None)
+
+
 BIG = 1e9
 LEVELS = [
     "31",
@@ -277,5 +296,33 @@ FORMS: dict[str, Form] = {
         },
         ("henkilotunnus",),
         rule=level_of_the_degree_taken_by_then,
+    ),
+    "rakennukset": Form(
+        ";",
+        "iso-8859-1",
+        {
+            "RAKENNUSTUNNUS": building,
+            "KERROSALA": number(1, BIG, required=False),
+            "VALMISTUMISVUOSI": number(1300, 2035, required=False),
+            "LAMMITYSAINE": code("1", "2", "3", "4", "5", "6", "7", "9"),
+            "ASUNTOJEN_LKM": number(0, 2000),
+            "POHJOINEN": number(6.6e6, 7.78e6),
+            "ITA": number(50_000, 740_000),
+        },
+        ("RAKENNUSTUNNUS",),
+    ),
+    "asemat": Form(",", "utf-8", {"lat": number(59, 71), "lon": number(19, 32)}, ("fmisid",)),
+    "ilmanlaatu": Form(
+        ",",
+        "utf-8",
+        {
+            "fmisid": filled,
+            "time": hour,
+            "PM25_PT1H_avg": number(-20, 2000, required=False),
+            "PM10_PT1H_avg": number(-20, 5000, required=False),
+            "NO2_PT1H_avg": number(-20, 2000, required=False),
+        },
+        ("fmisid", "time"),
+        ("asemat", "fmisid", ("fmisid",)),
     ),
 }

@@ -12,7 +12,7 @@ from sources import population
 from sources.declarations import (
     Indicator,
     PopulationStatistic,
-    RegisterShare,
+    RegisterStatistic,
     Series,
     Source,
     SourceKind,
@@ -134,9 +134,11 @@ def _computed_from(
     wanted = {row["source_id"]}
     if series is not None and isinstance(series.statistic, PopulationStatistic):
         wanted.add(population.SOURCE.id)
-    if series is not None and isinstance(series.statistic, RegisterShare):
-        # A person-year is made of every register.
+    if series is not None and isinstance(series.statistic, RegisterStatistic):
+        # A person-year is made of every register; what is around homes, of the buildings too.
         wanted |= {s.id for s in sources if s.kind is SourceKind.REGISTER}
+        if any(s.id == series.source_id and s.kind is SourceKind.AREA for s in sources):
+            wanted |= {s.id for s in sources if s.keyed}
     last = int(str(row["year"]))
     current = [in_force(acceptances(home, s.id)) for s in sources if s.id in wanted]
     return [

@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from sources.ages import AGE_GROUPS, TOTAL
-from sources.declarations import Indicator, RegisterShare, Series
+from sources.declarations import Indicator, RegisterMean, RegisterStatistic, Series
 from sources.reference.areas import FINLAND, municipalities
 from warehouse.engine import Engine, Rows
 
@@ -29,8 +29,11 @@ SCHEMA: dict[str, pl.DataType] = {
     "age_group": pl.String(),
     "numerator": pl.Int64(),
     "denominator": pl.Int64(),
+    "covered": pl.Int64(),
 }
-"""One row an indicator, series and cell: persons counted, and persons in the base."""
+"""One row an indicator, series and cell: persons counted, persons in the base, and those whom the
+value speaks for. Of a mean the numerator is the sum of values.
+"""
 
 Counted = tuple[Indicator, Series]
 
@@ -41,7 +44,7 @@ def register_series(indicators: Sequence[Indicator], sources: set[str]) -> list[
         (indicator, series)
         for indicator in indicators
         for series in indicator.series
-        if isinstance(series.statistic, RegisterShare) and series.source_id in sources
+        if isinstance(series.statistic, RegisterStatistic) and series.source_id in sources
     ]
 
 
@@ -63,6 +66,7 @@ def register_cells(
             *_LEAF[1:],
             pl.col(f"n{place}").alias("numerator"),
             pl.col(f"d{place}").alias("denominator"),
+            pl.col(f"c{place}").alias("covered"),
         )
         if not cells["denominator"].sum():
             continue
@@ -80,14 +84,20 @@ def register_cells(
 
 
 def leaf_counts(person_year: Rows, counted: Sequence[Counted]) -> Rows:
-    """One group-by over all persons: municipality × sex × age group, a count pair a series."""
+    """One group-by over all persons: municipality × sex × age group, three counts a series."""
     columns: dict[str, nw.Expr] = {"age_group": _age_group()}
     for place, (_, series) in enumerate(counted):
-        assert isinstance(series.statistic, RegisterShare)
-        base, holds = series.statistic.among, series.statistic.where
+        statistic = series.statistic
+        assert isinstance(statistic, RegisterStatistic)
+        base = statistic.among
+        if isinstance(statistic, RegisterMean):
+            base = base & ~statistic.of.is_null()
+            columns[f"n{place}"] = nw.when(base).then(statistic.of).otherwise(nw.lit(0))
+        else:
+            columns[f"n{place}"] = _one_if(base & statistic.where)
         columns[f"d{place}"] = _one_if(base)
-        columns[f"n{place}"] = _one_if(base & holds)
-    sums = [f"{kind}{place}" for place in range(len(counted)) for kind in "dn"]
+        columns[f"c{place}"] = _one_if(base if series.covers is None else series.covers)
+    sums = [f"{kind}{place}" for place in range(len(counted)) for kind in "dnc"]
     return (
         person_year.with_columns(**columns)
         .group_by(*_LEAF)
@@ -153,9 +163,9 @@ def _roll_up(
     all_ages = both.with_columns(age_group=pl.lit(TOTAL))
     everything = pl.concat([all_ages, both.drop_nulls("age_group")]) if by_age else all_ages
     sums = everything.group_by("area_code", "sex", "age_group").agg(
-        pl.col("numerator").sum(), pl.col("denominator").sum()
+        pl.col("numerator", "denominator", "covered").sum()
     )
     grid = area_grid(areas, level, ("_T", "F", "M"), ages)
     return grid.join(sums, on=["area_code", "sex", "age_group"], how="left").with_columns(
-        pl.col("numerator").fill_null(0), pl.col("denominator").fill_null(0)
+        pl.col("numerator", "denominator", "covered").fill_null(0)
     )

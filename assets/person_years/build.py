@@ -15,7 +15,9 @@ from assets.person_years.incomes import WAGES
 from assets.person_years.poverty import COLUMNS as POVERTY_COLUMNS
 from assets.person_years.poverty import with_history, with_poverty
 from assets.person_years.residents import households, one_row_each, residents
+from assets.person_years.surroundings import with_surroundings
 from assets.places import placed
+from assets.surroundings.build import COLUMNS as AROUND
 from sources.errors import VarantoError
 from warehouse.engine import Engine, Rows
 
@@ -31,6 +33,8 @@ COLUMNS: tuple[str, ...] = (
     "lives_alone",
     *(column for c in CONTRIBUTIONS for column in (*c.columns, *c.of_household)),
     *POVERTY_COLUMNS,
+    "has_building",
+    *AROUND,
 )
 
 
@@ -38,12 +42,14 @@ COLUMNS: tuple[str, ...] = (
 class YearFacts:
     """Facts in force of one year: source → table → file. A source not delivered isn't there.
 
-    `earlier` are the person-years of the three years before, as far as there are any.
+    `earlier` are the person-years of the three years before, as far as there are any;
+    `surroundings` has one row a building, where a building stock is delivered.
     """
 
     sources: Mapping[str, Mapping[str, Path]]
     aliases: pl.DataFrame
     earlier: Sequence[Path]
+    surroundings: Path | None = None
 
 
 def build_person_year(engine: Engine, facts: YearFacts, year: int, target: Path) -> int:
@@ -68,6 +74,8 @@ def build_person_year(engine: Engine, facts: YearFacts, year: int, target: Path)
     )
     for contribution in CONTRIBUTIONS:
         people = _joined(people, contribution, tables.get(contribution.source), year)
+    around = engine.scan([facts.surroundings]) if facts.surroundings else None
+    people = with_surroundings(people, around)
     # One pass into a file: the line and the history read it instead of the whole plan again.
     working = target.with_name(f".working-{target.name}")
     engine.sink(people, working, ["person"])

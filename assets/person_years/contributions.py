@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from assets.person_years import education, incomes, job_seeking, kela, social_assistance
 from assets.person_years.contribution import Contribution
+from assets.surroundings.build import SOURCES as SURROUNDINGS
 from sources import population
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (
@@ -25,3 +26,6 @@ POPULATION = population.SOURCE.id
 
 REGISTERS: tuple[str, ...] = (POPULATION, *dict.fromkeys(c.source for c in CONTRIBUTIONS))
 """The sources that the person-year is made of, the population first."""
+
+COUNTED: tuple[str, ...] = (*REGISTERS, *SURROUNDINGS)
+"""The sources that an indicator of the person-year may name as its own."""

@@ -42,6 +42,7 @@ def residents(persons: Rows, residences: Rows, areas: Rows, year: int) -> Rows:
                 )
             ),
             nw.col("dwelling").alias("household"),
+            "building",
         )
     )
 
@@ -64,7 +65,7 @@ def _homes(residences: Rows, day: nw.Expr) -> Rows:
     return (
         current.join(last, on=["person", "moved_in"], how="inner")
         .group_by("person")
-        .agg(municipality=nw.col("municipality").max(), dwelling=nw.col("dwelling").max())
+        .agg(**{name: nw.col(name).max() for name in ("municipality", "dwelling", "building")})
     )
 
 

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import narwhals.stable.v2 as nw
 import polars as pl
 
-from assets.reserves.series import EVERYBODY, living_conditions, wellbeing_survey
-from sources.declarations import Direction, Indicator, Nature, Reserve, Share, Weight
+from assets.reserves.series import EVERYBODY, living_conditions, register, wellbeing_survey
+from assets.surroundings import air
+from sources.declarations import (
+    Direction,
+    Indicator,
+    Nature,
+    RegisterMean,
+    RegisterShare,
+    Reserve,
+    Share,
+    Weight,
+)
 
 _RESERVE = Reserve.ENVIRONMENT
+
+_PLACED = nw.col("has_building") == 1
+"""Residents whose building is known: whom the figures of places speak for."""
+
+_AIR = (
+    f"Modelled at the home by {air.MODEL}, from stations with 75 % of the year's hours; base: "
+    "residents whose building is in the stock and within 100 km of a station."
+)
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -76,6 +95,51 @@ INDICATORS: tuple[Indicator, ...] = (
         plausible=(35, 98),
         series=wellbeing_survey(
             Share(where=pl.col("eurohis_living_place_satisfaction") >= 4, among=EVERYBODY), "M23"
+        ),
+    ),
+    Indicator(
+        id="pm25_population_weighted_mean",
+        reserve=_RESERVE,
+        label_en="Population-weighted mean PM2.5",
+        label_fi="Väestöpainotettu PM2.5-pitoisuus",
+        definition=(
+            "Mean over residents of the annual mean concentration of fine particles (PM2.5) at "
+            "their home."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="UG_M3",
+        plausible=(2, 12),
+        series=register(
+            RegisterMean(of=nw.col("pm25_ng_m3"), among=_PLACED, units=1000),
+            "M22",
+            source="air_quality",
+            note=_AIR,
+            covers=_PLACED,
+        ),
+        decimals=2,
+    ),
+    Indicator(
+        id="pm25_above_who_share",
+        reserve=_RESERVE,
+        label_en="Residents above WHO 2021 guideline (PM2.5, 5 µg/m³)",
+        label_fi="WHO:n ohjearvon ylitykselle altistuvat (PM2.5)",
+        definition=(
+            "Share of residents at whose home the annual mean concentration of fine particles is "
+            "above 5 µg/m³."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(0, 95),
+        series=register(
+            RegisterShare(
+                where=nw.col("pm25_ng_m3") > 5000, among=_PLACED & ~nw.col("pm25_ng_m3").is_null()
+            ),
+            "M22",
+            source="air_quality",
+            note=_AIR,
+            covers=_PLACED,
         ),
     ),
 )

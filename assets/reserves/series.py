@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import narwhals.stable.v2 as nw
 import polars as pl
 
 from sources.declarations import (
     CountStatistic,
     IncomeMeasure,
     Mean,
-    RegisterShare,
+    RegisterStatistic,
     Series,
     Share,
 )
@@ -46,15 +47,16 @@ def wellbeing_survey(
 
 
 def register(
-    statistic: RegisterShare,
+    statistic: RegisterStatistic,
     method: str = "M20",
     *,
     source: str = "income_register",
     by_age: bool = True,
     note: str | None = None,
+    covers: nw.Expr | None = None,
 ) -> tuple[Series, ...]:
     """The one series of an indicator that is counted from person-years."""
-    return (Series(source, statistic, method, REGISTER_AREAS, by_age, note),)
+    return (Series(source, statistic, method, REGISTER_AREAS, by_age, note, covers=covers),)
 
 
 def counted(

@@ -10,7 +10,7 @@ import polars as pl
 from quality.audit.candidate import Candidate
 from quality.audit.result import Check, Finding
 from quality.audit.rules import OFFICIAL
-from sources.declarations import Kind
+from sources.declarations import KEYED
 
 IDENTITY_CODE = r"\b\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]\b"
 
@@ -111,7 +111,7 @@ def _forbidden(candidate: Candidate) -> Iterator[Finding]:
         for s in candidate.sources
         for t in s.tables
         for c in t.columns
-        if c.kind in (Kind.PERSON, Kind.DWELLING)
+        if c.kind in KEYED
         for name in (c.name, c.original)
     }
     for table, schemas in candidate.schemas.items():

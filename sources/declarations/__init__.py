@@ -4,7 +4,7 @@ Contract, checks, expectations, column comments, dictionary, lineage, catalogue 
 derived from these. Instances travel as arguments, so lower rooms never import higher ones.
 """
 
-from sources.declarations.columns import Column, FormerName, Kind, UnknownCode
+from sources.declarations.columns import KEYED, Column, FormerName, Kind, UnknownCode
 from sources.declarations.formats import CsvFormat, Format, ParquetFormat
 from sources.declarations.indicator import (
     CountShare,
@@ -19,7 +19,9 @@ from sources.declarations.indicator import (
     Nature,
     OfficialSeries,
     PopulationStatistic,
+    RegisterMean,
     RegisterShare,
+    RegisterStatistic,
     Reserve,
     Series,
     Share,
@@ -39,6 +41,7 @@ from sources.declarations.source import (
 from sources.declarations.tolerance import Tolerance
 
 __all__ = [
+    "KEYED",
     "Column",
     "CountShare",
     "CountStatistic",
@@ -60,7 +63,9 @@ __all__ = [
     "ParquetFormat",
     "PopulationStatistic",
     "Reference",
+    "RegisterMean",
     "RegisterShare",
+    "RegisterStatistic",
     "Reserve",
     "Rule",
     "Series",

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     CODE = "code"  # a closed list; canonical codes in the facts
     PERSON = "person"  # a personal identity code outside, a person number inside
     DWELLING = "dwelling"  # a dwelling id outside, a keyed 63-bit number inside
+    BUILDING = "building"  # a building id (or a dwelling id, which begins with it), a number inside
     RECORD = "record"  # a row's or respondent's own id within the delivery
 
 
@@ -46,6 +47,9 @@ class FormerName:
 MONEY_UNITS = 10_000
 """Units of `Kind.MONEY` in one euro."""
 
+KEYED = (Kind.PERSON, Kind.DWELLING, Kind.BUILDING)
+"""Kinds that are text outside and a keyed number inside: accept needs the key for them."""
+
 _FACT_TYPE: Mapping[Kind, pl.DataType] = {
     Kind.TEXT: pl.String(),
     Kind.INTEGER: pl.Int64(),
@@ -55,6 +59,7 @@ _FACT_TYPE: Mapping[Kind, pl.DataType] = {
     Kind.CODE: pl.String(),
     Kind.PERSON: pl.Int64(),
     Kind.DWELLING: pl.Int64(),
+    Kind.BUILDING: pl.Int64(),
     Kind.RECORD: pl.String(),
 }
 

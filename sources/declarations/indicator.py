@@ -103,6 +103,18 @@ class RegisterShare:
 
 
 @dataclass(frozen=True)
+class RegisterMean:
+    """Mean of `of` over residents `among`, from the person-year; who has no value leaves the base.
+
+    `of` is a column of whole numbers, `units` of which make one of the indicator's unit.
+    """
+
+    of: nw.Expr
+    among: nw.Expr
+    units: int = 1
+
+
+@dataclass(frozen=True)
 class CountShare:
     """Share (%) of the count `of` in the count `among`, both of the source's counts of areas.
 
@@ -157,7 +169,10 @@ PopulationStatistic = EventRate | StandardisedRate | LifeExpectancy
 CountStatistic = CountShare | PopulationStatistic
 """What is formed of counts of areas, and of the population's where it is a rate."""
 
-Statistic = Share | Mean | IncomeMeasure | RegisterShare | CountStatistic
+RegisterStatistic = RegisterShare | RegisterMean
+"""What is counted from the person-year."""
+
+Statistic = Share | Mean | IncomeMeasure | RegisterStatistic | CountStatistic
 
 
 @dataclass(frozen=True)
@@ -166,6 +181,8 @@ class Series:
 
     The last of `levels` is the finest that is allowed. `by_age` is false where the base is itself
     an age band (25–34, say): then only TOTAL is given; `by_sex` where the source doesn't know.
+    `covers` is whom a register statistic speaks for: where fewer than 95 % of them are in its base
+    the value is marked unreliable, where fewer than 80 % it is not given (M22).
     """
 
     source_id: str
@@ -175,6 +192,7 @@ class Series:
     by_age: bool = True
     note: str | None = None
     by_sex: bool = True
+    covers: nw.Expr | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from sources.declarations.columns import Column, Kind
+from sources.declarations.columns import KEYED, Column, Kind
 from sources.declarations.formats import CsvFormat, Format
 from sources.declarations.tolerance import Tolerance
 
@@ -156,6 +156,11 @@ class Source:
     def identified(self) -> bool:
         """Whether deliveries carry personal identity codes."""
         return any(c.kind is Kind.PERSON for t in self.tables for c in t.columns)
+
+    @property
+    def keyed(self) -> bool:
+        """Whether deliveries carry ids that leave the border as keyed numbers only."""
+        return any(c.kind in KEYED for t in self.tables for c in t.columns)
 
     def format_of(self, table: Table) -> Format:
         """The format that a table comes in."""

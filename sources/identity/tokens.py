@@ -1,4 +1,4 @@
-"""Keyed pseudonyms of delivered identifiers, columnwise: tokens of persons, numbers of dwellings.
+"""Keyed pseudonyms of delivered identifiers: tokens of persons, numbers of homes and buildings.
 
 HMAC-SHA256 (RFC 2104) is built here from two SHA-256 passes over binary columns: the hashing
 plugin's own HMAC takes its key as text, and a derived key is 32 raw bytes. The expressions hold
@@ -20,6 +20,7 @@ from sources.identity.hetu import normalised
 from sources.identity.keys import KeyRing
 
 TOKEN_BYTES = 16
+BUILDING_CHARACTERS = 10
 _BLOCK = 64
 _DIGEST = 32
 _ROWS = 1 << 18  # about 100 MB of working memory at a time
@@ -47,12 +48,23 @@ def dwelling_number(column: pl.Expr, keys: KeyRing) -> pl.Expr:
     "dw" NUL id) of the id without its trailing blanks. Blank is no dwelling, not a shared one.
     """
 
-    def numbers(digests: Bytes) -> pl.Series:
-        first = np.ascontiguousarray(digests[:, :8]).view(">u8").ravel().astype(np.uint64)
-        return pl.Series((first & np.uint64(2**63 - 1)).astype(np.int64))
-
     ids = column.cast(pl.String, strict=False).str.strip_chars_end()
-    return _keyed(ids, keys, "dwelling/e1", b"dw\0", numbers, pl.Int64())
+    return _keyed(ids, keys, "dwelling/e1", b"dw\0", _numbers, pl.Int64())
+
+
+def building_number(column: pl.Expr, keys: KeyRing) -> pl.Expr:
+    """The number (Int64, 0 … 2^63 - 1) of the building of each id; null for null and for blank.
+
+    A dwelling id begins with the ten characters of its building, so both kinds of id of one
+    building give one number: made as a dwelling's is, with derive("building/e1") and "bd" NUL.
+    """
+    ids = column.cast(pl.String, strict=False).str.head(BUILDING_CHARACTERS).str.strip_chars_end()
+    return _keyed(ids, keys, "building/e1", b"bd\0", _numbers, pl.Int64())
+
+
+def _numbers(digests: Bytes) -> pl.Series:
+    first = np.ascontiguousarray(digests[:, :8]).view(">u8").ravel().astype(np.uint64)
+    return pl.Series((first & np.uint64(2**63 - 1)).astype(np.int64))
 
 
 def _keyed(

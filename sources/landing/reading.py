@@ -111,7 +111,8 @@ class TableReader:
         )
         convert = pacsv.ConvertOptions(
             column_types={f"c{i}": pa.string() for i in range(len(header))},
-            include_columns=[f"c{i}" for i in columns.values()],
+            # One field may become two of ours: it is read once.
+            include_columns=[f"c{i}" for i in dict.fromkeys(columns.values())],
             strings_can_be_null=True,
             quoted_strings_can_be_null=True,
             null_values=[""],
@@ -133,7 +134,7 @@ class TableReader:
                 assert isinstance(frame, pl.DataFrame)
                 if frame.height:
                     yield self._numbered(
-                        frame.rename(dict(zip(frame.columns, columns, strict=True)))
+                        frame.select(pl.col(f"c{i}").alias(ours) for ours, i in columns.items())
                     )
         self.rows_read = max([self.rows_read, *self.malformed])
         if self.rows_read < stream.lines - 1:
@@ -174,7 +175,8 @@ class TableReader:
             with pq.ParquetFile(unpack(self.path, self.scratch)) as file:
                 columns = self._match(file.schema_arrow.names)
                 names = [file.schema_arrow.names[i] for i in columns.values()]
-                for batch in file.iter_batches(batch_size=500_000, columns=names):
+                once = list(dict.fromkeys(names))
+                for batch in file.iter_batches(batch_size=500_000, columns=once):
                     frame = pl.from_arrow(pa.Table.from_batches([batch]))
                     assert isinstance(frame, pl.DataFrame)
                     renamed = frame.select(

@@ -65,7 +65,7 @@ def receive(
         "\n".join(f"{f.name} {f.sha256}" for f in described).encode()
     ).hexdigest()
     with _alone(home):
-        if source.person_level:
+        if source.person_level or source.keyed:
             home.fix_kind(synthetic)
         earlier = deliveries(home.landing, source.id)
         of_period = [d for d in earlier if d.period == period]

@@ -14,7 +14,9 @@ import polars as pl
 
 from sources.errors import VarantoError
 from sources.synthetic import (
+    air_quality,
     benefit_files,
+    building_files,
     death_files,
     degree_files,
     demography,
@@ -80,6 +82,8 @@ WRITERS: tuple[Writer, ...] = (
     kela.write,
     social_assistance.write,
     job_seeker_files.write,
+    building_files.write,
+    air_quality.write,
 )
 """What writes the deliveries of a year, in order; each draws from random streams of its own."""
 

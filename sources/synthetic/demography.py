@@ -122,7 +122,7 @@ def _leave_home(world: World, who: People, ages: Ints, at: _Year) -> None:
     rows = np.flatnonzero(grown & (at.rng.random(len(who)) < chance))
     who.role[rows] = SINGLE
     to = _destinations(world, rows, who, 0.55, at)
-    _move(who, rows, to, world.new_dwellings(len(rows)), at.days(len(rows)))
+    _move(who, rows, to, world.new_dwellings(to), at.days(len(rows)))
 
 
 def _part(world: World, who: People, at: _Year) -> None:
@@ -134,7 +134,7 @@ def _part(world: World, who: People, at: _Year) -> None:
     who.role[both] = SINGLE
     who.marital[both] = np.where(who.marital[both] == 2, 4, who.marital[both])
     to = _destinations(world, rows, who, 0.8, at)
-    _move(who, rows, to, world.new_dwellings(len(rows)), at.days(len(rows)))
+    _move(who, rows, to, world.new_dwellings(to), at.days(len(rows)))
 
 
 def _pair_up(who: People, ages: Ints, at: _Year) -> None:
@@ -175,7 +175,7 @@ def _move_house(world: World, who: People, ages: Ints, at: _Year) -> None:
     one[who.dwelling[rows]] = rows
     to, new, day = np.zeros((3, homes), dtype=np.int64)
     to[moving] = _destinations(world, one[moving], who, 0.72, at)
-    new[moving] = world.new_dwellings(len(moving))
+    new[moving] = world.new_dwellings(to[moving])
     day[moving] = at.days(len(moving))
     home = who.dwelling[rows]
     _move(who, rows, to[home], new[home], day[home])
@@ -246,8 +246,9 @@ def _immigrants(world: World, who: People, at: _Year) -> People:
     for gone in places.merged_into(world.places, at.year):
         weight[gone] = 0
     town = np.searchsorted(np.cumsum(weight / weight.sum()), at.rng.random(homes))
-    new.mun[:] = np.minimum(town, len(weight) - 1)[home]
-    new.dwelling[:] = world.new_dwellings(homes)[home]
+    town = np.minimum(town, len(weight) - 1)
+    new.mun[:] = town[home]
+    new.dwelling[:] = world.new_dwellings(town)[home]
     new.since[:] = at.days(homes)[home]
     new.since[:] = np.maximum(new.since, new.born)
     new.came[:] = new.since

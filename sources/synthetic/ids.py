@@ -113,17 +113,23 @@ class Ranks:
         return rank
 
 
-def dwellings(number: Ints) -> Bytes:
-    """Dwelling ids (asuinpaikantunnus, 16 characters) of running numbers from 0.
-
-    A building id (9, eight digits, check character), the dwelling's letter and number, and a
-    blank where a shared dwelling has its letter.
-    """
-    building, within = number // 4, number % 4
-    text = np.empty((len(number), 16), dtype=np.uint8)
-    digits = 900_000_000 + 76 + building
+def buildings(number: Ints) -> Bytes:
+    """Building ids (rakennustunnus, 10 characters) of running numbers from 0."""
+    text = np.empty((len(number), 10), dtype=np.uint8)
+    digits = 900_000_000 + 76 + number
     _put(text, 0, 9, digits)
     text[:, 9] = _TABLE[digits % 31]
+    return as_bytes(text)
+
+
+def dwellings(building: Ints, within: Ints) -> Bytes:
+    """Dwelling ids (asuinpaikantunnus, 16 characters) by building and running number in it.
+
+    A building id, the dwelling's letter and number, and a blank where a shared dwelling has its
+    letter.
+    """
+    text = np.empty((len(building), 16), dtype=np.uint8)
+    text[:, :10] = buildings(building).view(np.uint8).reshape(-1, 10)
     text[:, 10] = ord("1")
     text[:, 11] = ord("A") + building % 6
     _put(text, 12, 3, within + 1)

@@ -31,6 +31,7 @@ class Dialect:
 POPULATION = Dialect(";", "iso-8859-1", line_end="\r\n")
 INCOME_REGISTER = Dialect(";", compressed=True)
 LIVING_CONDITIONS = Dialect(",")
+AIR_QUALITY = Dialect(",")
 WELLBEING_SURVEY = Dialect(";", "iso-8859-1")
 LABOUR_FORCE = Dialect(";")
 KELA = Dialect(";", "iso-8859-1", line_end="\r\n")

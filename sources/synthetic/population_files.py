@@ -169,6 +169,7 @@ def _spells(extract: _Extract, world: World, part: People, refused: Bools, lost:
     order = np.lexsort((~earlier, who))
     who, earlier = who[order], earlier[order]
     gone = np.maximum(part.died, part.left)[who]
+    home = np.where(earlier, part.before_dwelling[who], part.dwelling[who])
     block = output.texts(
         {
             "HENKILOTUNNUS": part.hetu[who],
@@ -176,7 +177,7 @@ def _spells(extract: _Extract, world: World, part: People, refused: Bools, lost:
             "start": np.where(earlier, part.before_since[who], part.since[who]),
             "end": np.where(earlier, part.moved[who], gone),
             "ASUINPAIKANTUNNUS": ids.dwellings(
-                np.where(earlier, part.before_dwelling[who], part.dwelling[who]).astype(np.int64)
+                world.buildings.of_dwelling[home], world.buildings.within[home]
             ),
         }
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from sources.synthetic import households, ids, people, places, reserves
+from sources.synthetic.buildings import Buildings
 from sources.synthetic.people import People
 
 Ints = npt.NDArray[np.int64]
@@ -25,6 +26,7 @@ class World:
     ranks: ids.Ranks
     persons: int = 0
     next_dwelling: int = 0
+    buildings: Buildings = field(default_factory=Buildings)
 
     @classmethod
     def begin(cls, seed: int, first_year: int, last_year: int) -> World:
@@ -37,11 +39,12 @@ class World:
         """The random stream of a stage (and year, block …): independent of all others."""
         return stream(self.seed, stage, *key)
 
-    def new_dwellings(self, n: int) -> Ints:
-        """`n` dwelling numbers that nobody has lived in."""
+    def new_dwellings(self, mun: Ints) -> Ints:
+        """A dwelling number that nobody has lived in for each of the municipalities `mun`."""
         first = self.next_dwelling
-        self.next_dwelling += n
-        return np.arange(first, first + n)
+        self.buildings.add(mun, self.places, self.rng("buildings", first))
+        self.next_dwelling += len(mun)
+        return np.arange(first, first + len(mun))
 
     def name(self, who: People) -> None:
         """Give identity codes to persons who have none."""
@@ -93,7 +96,8 @@ def settle(world: World, persons: int) -> People:
     who.male[:] = male
     who.dwelling[:] = dwelling
     world.persons = persons
-    world.next_dwelling = int(dwelling.max()) + 1
+    _, one = np.unique(dwelling, return_index=True)  # dense: one resident of each
+    world.new_dwellings(mun[one])
     people.traits(who, world.places, foreign=False, rng=rng)
     people.marry(who, ages, rng)
     who.z[:] = reserves.create(dwelling, who.mun, world.land, rng)

@@ -29,7 +29,9 @@ from sources.declarations import (
     Indicator,
     LifeExpectancy,
     Mean,
+    RegisterMean,
     RegisterShare,
+    RegisterStatistic,
     Series,
     Share,
     StandardisedRate,
@@ -120,12 +122,12 @@ def test_the_table_notices_the_other_weight(indicator: Indicator, series: Series
     _fails_with(indicator, series, wrong)
 
 
-@pytest.mark.parametrize(("indicator", "series"), _each(Share, Mean, RegisterShare))
+@pytest.mark.parametrize(("indicator", "series"), _each(Share, Mean, RegisterShare, RegisterMean))
 def test_the_table_notices_when_everybody_is_in_the_base(
     indicator: Indicator, series: Series
 ) -> None:
     statistic = series.statistic
-    if isinstance(statistic, RegisterShare):
+    if isinstance(statistic, RegisterStatistic):
         _fails_with(indicator, series, replace(statistic, among=nw.col("age") >= 0))
     elif isinstance(statistic, Share | Mean) and not statistic.among.meta.eq(EVERYBODY):
         _fails_with(indicator, series, replace(statistic, among=EVERYBODY))
@@ -164,6 +166,18 @@ def test_the_table_notices_another_count_and_another_scale(
         _fails_with(indicator, series, replace(statistic, per=10 * statistic.per))
         if statistic.ages is not None:
             _fails_with(indicator, series, replace(statistic, ages=None))
+
+
+@pytest.mark.parametrize(("indicator", "series"), _each(RegisterMean))
+def test_the_table_notices_a_wrong_mean(indicator: Indicator, series: Series) -> None:
+    statistic = series.statistic
+    assert isinstance(statistic, RegisterMean)
+    for wrong in (
+        replace(statistic, of=nw.coalesce(statistic.of, nw.lit(0))),  # no value counts as nought
+        replace(statistic, units=statistic.units * 10),
+        replace(statistic, of=statistic.of + 1),
+    ):
+        _fails_with(indicator, series, wrong)
 
 
 @pytest.mark.parametrize("mutant", FRAME_MUTANTS, ids=lambda m: m.name)

@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from border_deliveries import hetu, person, quarantine
+from border_deliveries import CHECK_CHARACTERS, csv_bytes, deliver, hetu, person, quarantine
 from border_population import (
     PROJECT,
     change,
@@ -31,6 +31,7 @@ from border_population import (
 )
 
 from quality.acceptance import acceptances
+from sources import building_stock
 from sources.home import AS_OF_VARIABLE, HOME_VARIABLE, Home
 
 GOOD = [hetu("130377", number, sign) for number, sign in ((901, "-"), (902, "Y"), (903, "-"))]
@@ -39,7 +40,9 @@ WRONG_CHECK = hetu("130377", 905)[:-1] + "#"
 FORMER = hetu("140377", 906)
 DWELLINGS = ["912345678X1C007", "987654321K2D009"]
 WORDS = ["Kanarialintu", "4711kanaria"]
-CANARIES = [*GOOD, NO_DATE, WRONG_CHECK, FORMER, *DWELLINGS, *WORDS]
+BUILDING = "912345678R"  # with its check character, as the building stock has it
+BUILDINGS = [BUILDING, *(dwelling[:10] for dwelling in DWELLINGS)]
+CANARIES = [*GOOD, NO_DATE, WRONG_CHECK, FORMER, *DWELLINGS, *BUILDINGS, *WORDS]
 
 
 def population(year: int, people: list[str], broken: list[dict[str, str]]) -> dict[str, bytes]:
@@ -58,6 +61,26 @@ BROKEN = [
     resident(GOOD[1], SYNTYMAPV=WORDS[1]),
     resident(GOOD[0]),
 ]
+
+
+def stock() -> bytes:
+    """A good building, the same again, one with a wrong check character, one far out at sea."""
+    good = {
+        "RAKENNUSTUNNUS": BUILDING,
+        "KUNTAKOODI": "837",
+        "KAYTTOTARKOITUS": "0110",
+        "KERROSALA": "120",
+        "VALMISTUMISVUOSI": "1977",
+        "LAMMITYSAINE": "4",
+        "ASUNTOJEN_LKM": "1",
+        "POHJOINEN": "6822000",
+        "ITA": "328000",
+    }
+    others = [CHECK_CHARACTERS[int(f"91234{n:04d}") % 31] for n in range(100)]
+    fillers = [good | {"RAKENNUSTUNNUS": f"91234{n:04d}{c}"} for n, c in enumerate(others)]
+    wrong = good | {"RAKENNUSTUNNUS": DWELLINGS[0][:10]}
+    at_sea = good | {"RAKENNUSTUNNUS": DWELLINGS[1][:10], "ITA": "4"}
+    return csv_bytes([good, good, wrong, at_sea, *fillers])
 
 
 @dataclass(frozen=True)
@@ -87,6 +110,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     name = "vtj_kotikunta_2023.csv"
     content[name] = content[name].replace(b";837;", b';"837;', 1)
     deliver_population(home, 2023, content)
+    deliver(
+        home,
+        {"rakennukset_2021.csv": stock()},
+        source=building_stock.SOURCE,
+        period="2021",
+        synthetic=True,
+    )
     env = os.environ | hooked(folder)
     env |= {HOME_VARIABLE: str(home.path), "VARANTO_KEYS": str(folder / "keys")}
     env |= {"TMPDIR": str(elsewhere["tmp"]), "HOME": str(elsewhere["user"])}
@@ -195,6 +225,10 @@ def test_the_deliveries_were_full_of_canaries_and_were_judged(run: Run) -> None:
         "malformed_row",
     }
     assert "quote is left open" in records[2].why
+    (stock_record,) = acceptances(run.home, "building_stock")
+    assert stock_record.status == "accepted"
+    reasons = {reason for *_, reason in quarantine(run.home, stock_record)}
+    assert reasons == {"duplicate", "building_bad_check", "out_of_range"}
 
 
 def test_the_first_refresh_failed_inside_accept_and_the_second_made_a_release(run: Run) -> None:
@@ -220,7 +254,7 @@ def test_nobody_s_code_or_dwelling_is_in_any_file_outside_landing(run: Run) -> N
     kinds = {
         path.relative_to(run.home.path).parts[0] for path in paths if run.home.path in path.parents
     }
-    assert {"facts", "identity", "quarantine", "dagster", "person_years"} <= kinds
+    assert {"facts", "identity", "quarantine", "dagster", "person_years", "surroundings"} <= kinds
     assert run.folder / "keys" / "root.key" in paths
     leaks = {
         str(path.relative_to(run.folder)): found

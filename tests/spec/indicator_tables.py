@@ -20,7 +20,13 @@ from assets.cells.register import leaf_counts
 from assets.cells.survey import survey_cells
 from assets.counts import COUNTS
 from assets.reserves import INDICATORS
-from sources.declarations import CountStatistic, Indicator, RegisterShare, Series
+from sources.declarations import (
+    CountStatistic,
+    Indicator,
+    RegisterMean,
+    RegisterStatistic,
+    Series,
+)
 
 TEXT = ("education",)  # digits, but codes
 WRONG_WEIGHT = 7.0
@@ -88,7 +94,7 @@ def check(indicator: Indicator, spec: Spec) -> None:
     for series in indicator.series:
         if isinstance(series.statistic, CountStatistic):
             _check_counts(indicator, series, spec)
-        elif isinstance(series.statistic, RegisterShare):
+        elif isinstance(series.statistic, RegisterStatistic):
             _check_register(indicator, series, spec)
         else:
             _check_survey(indicator, series, spec)
@@ -137,8 +143,10 @@ def _check_register(indicator: Indicator, series: Series, spec: Spec) -> None:
             leaves = leaf_counts(engine, [(indicator, series)]).collect("polars").to_native()
             holds, base = leaves["n0"].sum(), leaves["d0"].sum()
             assert base == spec.n, f"base {base}, by hand {spec.n}"
-            close = 100 * holds / base == pytest.approx(spec.value, rel=1e-9)
-            assert close, f"{holds} of {base}, by hand {spec.value} %"
+            statistic = series.statistic
+            scale = 1 / statistic.units if isinstance(statistic, RegisterMean) else 100
+            close = scale * holds / base == pytest.approx(spec.value, rel=1e-9)
+            assert close, f"{holds} of {base}, by hand {spec.value}"
 
 
 def _check_counts(indicator: Indicator, series: Series, spec: Spec) -> None:

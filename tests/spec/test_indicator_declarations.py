@@ -26,7 +26,7 @@ from sources.declarations import (
     Indicator,
     Mean,
     Nature,
-    RegisterShare,
+    RegisterStatistic,
     Reserve,
     Share,
     Weight,
@@ -94,7 +94,7 @@ def test_an_indicator_says_what_it_is(indicator: Indicator) -> None:
             assert series.levels == REGISTER_AREAS[:finest]
             assert series.source_id in COUNTS
             continue
-        register = isinstance(series.statistic, RegisterShare)
+        register = isinstance(series.statistic, RegisterStatistic)
         levels = REGISTER_AREAS if register else SURVEY_AREAS
         assert series.levels == levels or series.source_id == "eu_silc"
 
@@ -103,7 +103,7 @@ def test_an_indicator_says_what_it_is(indicator: Indicator) -> None:
 def test_a_survey_indicator_asks_only_for_columns_of_its_frame(indicator: Indicator) -> None:
     for series in indicator.series:
         statistic = series.statistic
-        if isinstance(statistic, RegisterShare | CountStatistic):
+        if isinstance(statistic, RegisterStatistic | CountStatistic):
             continue
         assert series.source_id in FRAMES
         if isinstance(statistic, Share | Mean):

@@ -139,7 +139,7 @@ def _population(folder: Path) -> dict[str, Path]:
         ],
         schema=["person", "municipality", "moved_in", "moved_out", "dwelling"],
         orient="row",
-    )
+    ).with_columns(building=pl.col("dwelling") // 10)
     return _written(folder, persons=persons, residences=residences)
 
 

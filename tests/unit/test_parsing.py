@@ -9,7 +9,7 @@ import pytest
 from border_deliveries import AS_OF
 
 from quality.parsing import RAW, parse
-from sources.declarations import Column, CsvFormat, Format, Kind, ParquetFormat, Table
+from sources.declarations import KEYED, Column, CsvFormat, Format, Kind, ParquetFormat, Table
 from sources.landing.reading import ROW
 
 COMMA, POINT = CsvFormat(decimal=","), CsvFormat(decimal=".")
@@ -21,9 +21,7 @@ def typed(column: Column, *texts: str | None, form: Format = COMMA) -> list[obje
         {ROW: range(len(texts)), column.name: texts}, schema_overrides={column.name: pl.String}
     )
     parsed = parse(batch, table, form, AS_OF)
-    assert parsed.schema[column.name] == (
-        pl.String if column.kind in (Kind.PERSON, Kind.DWELLING) else column.fact_type
-    )
+    assert parsed.schema[column.name] == (pl.String if column.kind in KEYED else column.fact_type)
     return parsed[column.name].to_list()
 
 

@@ -121,7 +121,9 @@ def test_the_rate_of_faults_is_the_one_asked_for_in_every_table(made: Path) -> N
     for year in YEARS:
         planted = Counter(r["file"] for r in listed(made, "planted_faults.csv", year))
         for name, path, rows in deliveries(made, year):
-            assert abs(planted[path.name] - 0.008 * len(rows)) <= 1.5, name
+            # Rows that were added as faults are among the rows.
+            off = abs(planted[path.name] - 0.008 * len(rows))
+            assert off <= 1.5 + 0.008 * planted[path.name], name
 
 
 def test_every_reason_is_planted_somewhere(made: Path) -> None:
@@ -135,6 +137,7 @@ def test_every_reason_is_planted_somewhere(made: Path) -> None:
         *("reimbursed_more_than_it_cost", "prescribed_after_purchase"),
         "right_ends_before_it_begins",
         *("search_backwards", "spell_backwards"),
+        *("building_bad_check", "no_such_hour"),
     }
 
 

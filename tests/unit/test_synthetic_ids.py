@@ -62,12 +62,15 @@ def test_ranks_go_on_where_the_last_call_stopped() -> None:
 
 
 def test_a_dwelling_id_begins_with_9_and_its_building_has_a_right_check_character() -> None:
-    made = [d.decode() for d in ids.dwellings(np.arange(5000)).tolist()]
+    building, within = np.divmod(np.arange(5000), 7)
+    made = [d.decode() for d in ids.dwellings(building, within).tolist()]
     assert len(set(made)) == 5000
     for dwelling in made:
         assert len(dwelling) == 16
         assert dwelling[0] == "9"
         assert CHECK[int(dwelling[:9]) % 31] == dwelling[9]
+    buildings = [b.decode() for b in ids.buildings(building).tolist()]
+    assert [d[:10] for d in made] == buildings
 
 
 def test_a_payer_id_has_a_wrong_check_digit() -> None:
