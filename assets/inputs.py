@@ -38,6 +38,7 @@ from warehouse.versions import code_version, digest, is_fresh, stamped
 PERSON_CODE = (
     "assets/person_years",
     "assets/places.py",
+    "assets/surroundings",
     "assets/estimators/arrays.py",
     "assets/estimators/quantile.py",
     "sources/income_register/codes.py",

@@ -8,6 +8,7 @@ import pytest
 from test_imports import PROJECT, imported, tree
 
 from assets.inputs import (
+    AROUND_CODE,
     CELL_CODE,
     COUNT_CODE,
     FRAME_CODE,
@@ -18,6 +19,7 @@ from assets.inputs import (
 
 MADE_BY = {
     "person-years": (["assets/person_years/build.py"], PERSON_CODE),
+    "surroundings": (["assets/surroundings/build.py"], AROUND_CODE),
     "register cells": (["assets/cells/register.py"], CELL_CODE),
     "residents": (["assets/counts/residents.py"], COUNT_CODE + RESIDENT_CODE),
     "counts": (["assets/counts/declared.py"], COUNT_CODE),
