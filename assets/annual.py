@@ -6,7 +6,7 @@ protected rows from cells and frames.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -180,7 +180,7 @@ def _register_parts(
             indicator,
             series,
             year=year,
-            synthetic=synthetic,
+            synthetic=synthetic or _invented(home, series.source_id, [year]),
         )
         for indicator, series in register_series(of_reserve(reserve), set(COUNTED))
     ]
@@ -216,8 +216,13 @@ def _of_places(home: Home, series: Series, years: range) -> tuple[bool, bool]:
     published = COUNTS[series.source_id].kind is SourceKind.AREA
     if needs_population(series.statistic) or not published:
         return published, home.kind == SYNTHETIC
-    records = in_force(acceptances(home, series.source_id))
-    return published, any(records[str(y)].synthetic for y in years if str(y) in records)
+    return published, _invented(home, series.source_id, years)
+
+
+def _invented(home: Home, source: str, years: Iterable[int]) -> bool:
+    """Whether a delivery in force of these years is synthetic."""
+    records = in_force(acceptances(home, source))
+    return any(records[str(y)].synthetic for y in years if str(y) in records)
 
 
 def rows_in(path: Path) -> int:

@@ -164,7 +164,7 @@ def _of_each_row(candidate: Candidate) -> list[Expected]:
             {"column": "value"},
             f"not {WITHHELD}",
         ),
-        *_protection(candidate.ids(SourceKind.REGISTER), candidate.ids(SourceKind.SURVEY)),
+        *_protection(candidate),
     ]
 
 
@@ -209,8 +209,13 @@ def _codes() -> Iterator[Expected]:
     )
 
 
-def _protection(registers: list[str], surveys: list[str]) -> Iterator[Expected]:
-    register = f"source_kind == '{COMPUTED}' and source_id in {registers}"
+def _protection(candidate: Candidate) -> Iterator[Expected]:
+    around = "".join(
+        f" or (indicator_id == '{indicator}' and source_id == '{source}')"
+        for indicator, source in candidate.around_homes
+    )
+    registers, surveys = candidate.ids(SourceKind.REGISTER), candidate.ids(SourceKind.SURVEY)
+    register = f"source_kind == '{COMPUTED}' and (source_id in {registers}{around})"
     survey = f"source_kind == '{COMPUTED}' and source_id in {surveys}"
     rule = "register_counts_protected"
     bare = "value.notnull() and n.isnull()"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from sources.declarations import Indicator, Source, SourceKind
+from sources.declarations import Indicator, RegisterStatistic, Source, SourceKind
 from sources.home import Home
 
 ALL = "_all"
@@ -89,6 +89,27 @@ class Candidate:
     def recommended(self) -> dict[str, pl.DataFrame]:
         """The tables with one row a key."""
         return {n: t for n, t in self.tables.items() if not n.endswith(ALL)}
+
+    @cached_property
+    def around_homes(self) -> list[tuple[str, str]]:
+        """Indicator and source of what is measured around homes: places' data, counted persons."""
+        places = self.ids(SourceKind.AREA)
+        return [
+            (indicator.id, series.source_id)
+            for indicator in self.indicators
+            for series in indicator.series
+            if isinstance(series.statistic, RegisterStatistic) and series.source_id in places
+        ]
+
+    def counts_persons(self) -> pl.Expr:
+        """Whether a row of ours counts the persons of registers, whatever its source."""
+        return pl.any_horizontal(
+            pl.col("source_id").is_in(self.ids(SourceKind.REGISTER)),
+            *(
+                (pl.col("indicator_id") == indicator) & (pl.col("source_id") == source)
+                for indicator, source in self.around_homes
+            ),
+        )
 
     def ids(self, kind: SourceKind) -> list[str]:
         """Ids of the declared sources of a kind."""

@@ -45,8 +45,9 @@ def _reconciled(candidate: Candidate) -> Iterator[Finding]:
 def _labelled(candidate: Candidate) -> Iterator[Finding]:
     """Rows of ours are synthetic where the home is; a published figure never is.
 
-    Counts of places come to every home: they are synthetic where their delivery is, and may be so
-    in a home of invented persons, whom they are counted per.
+    Data of places come to every home: counts are synthetic where their delivery is, and may be so
+    in a home of invented persons, whom they are counted per. What is around homes is synthetic
+    where either is: the places' delivery or the persons.
     """
     invented = candidate.home.kind == SYNTHETIC
     ours = pl.col("source_kind") == COMPUTED
@@ -63,7 +64,7 @@ def _labelled(candidate: Candidate) -> Iterator[Finding]:
     )
     flag = pl.col("synthetic")
     right = (
-        pl.when(places & of_places)
+        pl.when(places & (of_places | (candidate.counts_persons() & pl.lit(invented))))
         .then(flag)
         .when(places)
         .then(~flag | pl.lit(invented))

@@ -9,8 +9,7 @@ import polars as pl
 from quality.audit.candidate import Candidate
 from quality.audit.result import Check, Finding
 from quality.audit.rules import COMPUTED
-from quality.protection import ROUNDING
-from sources.declarations import SourceKind
+from quality.protection import FREE, ROUNDING
 from sources.reference.areas import FIRST_YEAR, areas, municipalities
 
 NESTING_SINCE = 2021
@@ -42,15 +41,19 @@ def _known(candidate: Candidate) -> Iterator[Finding]:
 def _nest(candidate: Candidate) -> Iterator[Finding]:
     """Counts of the parts don't add up to more than the whole, but for rounding.
 
-    Persons without a municipality are in the country alone, so the parts may add up to less.
+    Persons without a municipality are in the country alone, so the parts may add up to less. A
+    whole may lack its figure because too few are covered (missing, but free): that hides nothing.
     """
-    registers = candidate.ids(SourceKind.REGISTER)
     tree = areas().select("area_level", "area_code", "parent_code", parent_level=_parent_level())
     for table, everything in candidate.full.items():
-        rows = everything.filter(
-            pl.col("source_kind") == COMPUTED, pl.col("source_id").is_in(registers)
+        rows = everything.filter(pl.col("source_kind") == COMPUTED, candidate.counts_persons())
+        wholes = rows.select(
+            *_SLICE,
+            parent_level="area_level",
+            parent_code="area_code",
+            whole="n",
+            closed=pl.col("n").is_null() & (pl.col("conf_status") != FREE),
         )
-        wholes = rows.select(*_SLICE, parent_level="area_level", parent_code="area_code", whole="n")
         parts = (
             rows.join(tree, on=["area_level", "area_code"])
             .filter((pl.col("area_level") != "COUNTY") | (pl.col("year") >= NESTING_SINCE))
@@ -63,7 +66,7 @@ def _nest(candidate: Candidate) -> Iterator[Finding]:
         more = both.filter(pl.col("parts") > pl.col("whole") + slack).height
         if more:
             yield Finding(f"{table}_all", "areas whose parts count more persons than they", more)
-        hidden = both.filter(pl.col("whole").is_null() & (pl.col("seen") > 0)).height
+        hidden = both.filter(pl.col("closed") & (pl.col("seen") > 0)).height
         if hidden:
             yield Finding(f"{table}_all", "suppressed areas of which a part is shown", hidden)
 

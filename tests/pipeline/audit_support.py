@@ -43,7 +43,7 @@ LEVELS = ("COUNTRY", "REGION", "COUNTY", "MUNICIPALITY")
 
 
 def made_up(reserve: Reserve) -> Indicator:
-    """An indicator with a register series, a survey series and a published one."""
+    """An indicator with a series of a register, of a survey, of places, and published ones."""
     return Indicator(
         id=f"made_up_{reserve.value}",
         reserve=reserve,
@@ -57,6 +57,7 @@ def made_up(reserve: Reserve) -> Indicator:
         series=(
             Series("population", RegisterShare(nw.col("poor"), nw.col("poor")), "M1", LEVELS),
             Series("wellbeing_survey", Share(pl.lit(True), pl.lit(True)), "M3", LEVELS),
+            Series("air_quality", RegisterShare(nw.col("poor"), nw.col("poor")), "M22", LEVELS),
         ),
         official=(OfficialSeries("eurostat", "made_up"), OfficialSeries("statfin", "made_up")),
     )
@@ -66,6 +67,7 @@ INDICATORS = tuple(made_up(r) for r in Reserve)
 
 REGISTER: Row = {"source_kind": "computed", "source_id": "population"}
 SURVEY: Row = {"source_kind": "computed", "source_id": "wellbeing_survey"}
+AROUND: Row = {"source_kind": "computed", "source_id": "air_quality"}
 OFFICIAL: Row = {"source_kind": "official", "source_id": "eurostat"}
 TOWN: Row = {**REGISTER, "area_code": "KU837"}
 COUNTY: Row = {**REGISTER, "area_code": "HVA08"}
@@ -75,7 +77,9 @@ WOMEN: Row = {**SURVEY, "sex": "F"}
 
 
 def rows(reserve: Reserve) -> list[Row]:
-    """Good rows of a reserve: register on four levels, survey, published; one suppressed."""
+    """Good rows of a reserve: register on four levels, survey, around homes, published; one
+    suppressed.
+    """
     usual: Row = {
         "indicator_id": f"made_up_{reserve.value}",
         "year": YEAR,
@@ -109,6 +113,7 @@ def rows(reserve: Reserve) -> list[Row]:
             for level, code, n in counted
         ),
         {**usual, **REGISTER, **suppressed, "obs_status": "Q"},
+        {**usual, **AROUND, **figures, "area_level": "COUNTRY", "area_code": "SSS", "n": 900},
         {**survey, "area_level": "COUNTRY", "area_code": "SSS", "n": 100, "n_effective": 90.0},
         {
             **survey,
@@ -185,7 +190,9 @@ def rewrite(home: Home, table: str, changed: pl.DataFrame) -> Candidate:
     return read_candidate(home, INDICATORS, SOURCES)
 
 
-def accepted(home: Home, source_id: str, read: int = 0, number: int = 1) -> None:
+def accepted(
+    home: Home, source_id: str, read: int = 0, number: int = 1, *, synthetic: bool = False
+) -> None:
     """Record an accepted delivery, with `read` rows a table said to be in the facts."""
     declared = source(source_id)
     official = declared.kind is SourceKind.OFFICIAL
@@ -201,6 +208,7 @@ def accepted(home: Home, source_id: str, read: int = 0, number: int = 1) -> None
             status="accepted",
             contract="",
             tables=dict.fromkeys(names, counts),
+            synthetic=synthetic,
         ),
     )
 

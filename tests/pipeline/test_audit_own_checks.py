@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 import pytest
 from audit_support import (
+    AROUND,
     COUNTRY,
     COUNTY,
     INDICATORS,
@@ -71,6 +72,7 @@ ROW_DEFECTS: list[tuple[Reserve, str, Row, Row]] = [
         | {"conf_status": "A", "obs_status": "Q"},
     ),
     (Reserve.SOCIAL_CONNECTIONS, "synthetic_is_said", WOMEN, {"synthetic": False}),
+    (Reserve.SAFETY, "synthetic_is_said", AROUND, {"synthetic": False}),
     (Reserve.OVERALL_EXPERIENCE, "no_identity_codes", OFFICIAL, {"note": f"see {IDENTITY_CODE}."}),
 ]
 """Reserve, the check that goes red, which row, what is changed in it."""
@@ -238,6 +240,20 @@ def test_every_own_check_has_a_defect() -> None:
 
 def test_good_rows_turn_nothing_red(home: Home) -> None:
     assert red(candidate(home)) == set()
+
+
+def test_a_whole_of_which_too_little_is_covered_hides_nothing(home: Home) -> None:
+    lacking = {"value": None, "ci_low": None, "ci_high": None, "n": None, "obs_status": "M"}
+    assert red(candidate(home, all_rows(health=changed(HEALTH, COUNTRY, lacking)))) == set()
+
+
+@pytest.mark.parametrize(("synthetic", "found"), [(True, {"synthetic_is_said"}), (False, set())])
+def test_invented_surroundings_of_real_persons_must_be_said(
+    home: Home, synthetic: bool, found: set[str]
+) -> None:
+    home.prepare()
+    accepted(home, "air_quality", synthetic=synthetic)
+    assert red(real_registers(home, "wellbeing_survey")) == found
 
 
 def test_real_surveys_and_published_figures_may_be_released(home: Home) -> None:
