@@ -14,9 +14,9 @@ from sources.declarations import KEYED
 
 IDENTITY_CODE = r"\b\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]\b"
 
-INTERNAL = frozenset({"person", "household", "dwelling", "token", "hetu", "numerator",
-                      "denominator", "weight"})  # fmt: skip
-"""Columns of internal tables, exact or of persons."""
+INTERNAL = frozenset({"person", "household", "dwelling", "building", "north", "east", "token",
+                      "hetu", "numerator", "denominator", "covered", "weight"})  # fmt: skip
+"""Columns of internal tables: exact, of persons, or of the places where they live."""
 
 
 def _rows(candidate: Candidate) -> Iterator[Finding]:
@@ -191,7 +191,7 @@ CHECKS = (
     ),
     Check(
         "no_internal_columns",
-        "No column of persons, dwellings or exact counts, in any file or table.",
+        "No column of persons, homes or exact counts, in any file or table.",
         _forbidden,
     ),
     Check(

@@ -3,7 +3,7 @@
 `sources/corrections/<source>.yaml`, in the project: rows are told by columns that say nothing of a
 single person, so that no value of a person gets into the repository.
 `<home>/corrections/<source>.yaml`, in the restricted zone: rows may also be told by their number in
-a delivered file of a checksum. Identity codes, dwellings and records are corrected in neither.
+a delivered file of a checksum. Identity codes, homes and records are corrected in neither.
 
 - id: municipality-49
   table: residences
@@ -31,7 +31,7 @@ from typing import Any
 import polars as pl
 import yaml
 
-from sources.declarations import Kind, Source
+from sources.declarations import KEYED, Kind, Source
 from sources.errors import VarantoError
 from sources.home import Home
 from sources.landing.reading import ROW
@@ -42,7 +42,7 @@ OUT_OF_DATE = "corrections"
 
 _NEEDED = ("id", "table", "column", "from", "to", "periods", "reason", "provider", "date")
 _KNOWN = {*_NEEDED, "where", "file", "rows", "expect"}
-_IDENTIFYING = (Kind.PERSON, Kind.DWELLING, Kind.RECORD)
+_IDENTIFYING = (*KEYED, Kind.RECORD)
 
 
 @dataclass(frozen=True)
