@@ -38,8 +38,8 @@ def deliver_mutant(home: Home, mutant: Mutant, folder: Path) -> str:
     assert unbalanced(home, declared, [record]) == []
     assert all(t.balanced for t in record.tables.values())
     if mutant.name == "clients.csv" and mutant.content[:4] != b"PAR1":
-        plain = mutant.content.replace(b"\r\n", b"\n").split(b"\n")
-        assert record.read == sum(1 for line in plain if line) - 1
+        # A carriage return ends a line too, with a line feed or without.
+        assert record.read == sum(1 for line in mutant.content.splitlines() if line) - 1
     return "accepted"
 
 

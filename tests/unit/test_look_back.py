@@ -7,7 +7,16 @@ from assets.person_years.poverty import HISTORY
 from assets.reserves import INDICATORS
 
 
-def test_only_what_looks_at_persistent_poverty_rests_on_earlier_years() -> None:
+POOLED = 3
+"""Three years of deaths: two before the year itself, and the population at the beginning of all."""
+
+
+def test_only_persistent_poverty_and_pooled_deaths_rest_on_earlier_years() -> None:
     found = {i.id: years_before(s) for i in INDICATORS for s in i.series}
     looking_back = {name: years for name, years in found.items() if years}
-    assert looking_back == {"persistent_poverty_rate_register": HISTORY}
+    assert looking_back == {
+        "persistent_poverty_rate_register": HISTORY,
+        "life_expectancy_at_birth": POOLED,
+        "avoidable_mortality_asr": POOLED,
+        "accident_mortality_asr": POOLED,
+    }
