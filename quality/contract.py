@@ -115,6 +115,7 @@ class Contract:
             Kind.NUMBER: "not_a_number",
             Kind.MONEY: "not_a_number",
             Kind.DATE: "not_a_date",
+            Kind.MOMENT: "not_a_moment",
             Kind.CODE: "unknown_code",
         }.get(column.kind)
         if unreadable:

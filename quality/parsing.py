@@ -26,6 +26,8 @@ AMBIGUOUS_NUMBER = r"^[+-]?[0-9]{1,3}[.,][0-9]{3}$"
 
 _MONTH = "(?i:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 _YEAR = "[12][0-9]{3}"  # a year of another length, or 0023, is a slip of the pen
+_HOUR = "([01][0-9]|2[0-3])"
+_MINUTE = "[0-5][0-9]"
 
 
 def parse(batch: pl.DataFrame, table: Table, form: Format, as_of: date) -> pl.DataFrame:
@@ -49,6 +51,8 @@ def _text(column: Column) -> pl.Expr:
     text = pl.col(column.name).str.strip_chars()
     if column.kind is Kind.PERSON:
         text = normalised(text)
+    if column.bare:
+        text = text.str.to_uppercase().str.replace_all(".", "", literal=True)
     nothing = ["", *column.missing]
     return pl.when(text.is_in(nothing)).then(None).otherwise(text)
 
@@ -62,7 +66,7 @@ def _typed(column: Column, decimal: str) -> pl.Expr:
             return _number(text, decimal)
         case Kind.MONEY:
             return (_number(text, decimal) * MONEY_UNITS).round(0).cast(pl.Int64, strict=False)
-        case Kind.DATE:
+        case Kind.DATE | Kind.MOMENT:
             return _date(text, column)
         case Kind.CODE:
             return text.replace_strict(
@@ -87,7 +91,7 @@ def _number(text: pl.Expr, decimal: str) -> pl.Expr:
 
 
 def _date(text: pl.Expr, column: Column) -> pl.Expr:
-    """The day that every format that can read the text agrees on."""
+    """The day or moment that every format that can read the text agrees on."""
     days = dates(text, column)
     if len(days) == 1:
         return days[0]
@@ -100,22 +104,25 @@ def dates(text: pl.Expr, column: Column) -> list[pl.Expr]:
     if column.incomplete_dates:
         # 00 stands for an unknown month or day: January, the 1st.
         text = text.str.replace(r"^(\d{4})00", "${1}01").str.replace(r"^(\d{6})00$", "${1}01")
+    moment = column.kind is Kind.MOMENT
     return [
-        pl.when(text.str.contains(_date_shape(form)))
+        pl.when(text.str.contains(_date_shape(form, moment=moment)))
         .then(text)
-        .str.to_date(form, strict=False, exact=True)
+        .str.strptime(column.fact_type, form, strict=False, exact=True)
         for form in (column.date_format, *column.date_formats)
     ]
 
 
-def _date_shape(date_format: str) -> str:
+def _date_shape(date_format: str, *, moment: bool) -> str:
     """What a date of the format looks like; the library also takes blanks, signs and odd lengths.
 
     Day and month may lack their leading zero as Finnish dates do (1.2.2023), not in ISO 8601. A
     day that comes as a moment (SAS: 01JAN2023:00:00:00) must be midnight, or it isn't a day.
     """
-    two = "[0-9]{1,2}" if date_format == "%d.%m.%Y" else "[0-9]{2}"
-    parts = {"%Y": _YEAR, "%m": two, "%d": two, "%b": _MONTH, "%H": "00", "%M": "00", "%S": "00"}
+    two = "[0-9]{1,2}" if date_format.startswith("%d.%m.%Y") else "[0-9]{2}"
+    hour, minute = (_HOUR, _MINUTE) if moment else ("00", "00")
+    parts = {"%Y": _YEAR, "%m": two, "%d": two, "%b": _MONTH}
+    parts |= {"%H": hour, "%M": minute, "%S": minute}
     return (
         "^"
         + re.sub("%.|[^%]+", lambda found: parts.get(found[0], re.escape(found[0])), date_format)

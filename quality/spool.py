@@ -257,7 +257,14 @@ class Spool:
         self._set_state(table, rows, "excluded", SUPERSEDED, "")
 
     def _parents(self, table: Table, reference: Reference) -> None:
-        """A row follows its parent: quarantined, excluded, or an orphan if there is none."""
+        """A row follows its parent: quarantined, excluded, or an orphan if there is none.
+
+        A child that names no version belongs to the newest one: where that is refused, an older
+        one that it superseded is no parent.
+        """
+        parent = self.tables[reference.table]
+        of_newest = parent.latest_of is not None and parent.latest_of[0] == reference.parent_columns
+        superseded = 3 if of_newest else 1
         on = " AND ".join(
             f'c."{mine}" = p."{theirs}"'
             for mine, theirs in zip(reference.columns, reference.parent_columns, strict=True)
@@ -265,13 +272,14 @@ class Spool:
         keys = ", ".join(f's."{k}"' for k in reference.parent_columns)
         self._connection.execute(
             f"CREATE OR REPLACE TEMP TABLE fate AS "
-            f"WITH p AS (SELECT {keys}, min(CASE _state WHEN 'accepted' THEN 0 "
-            f"WHEN 'excluded' THEN 1 ELSE 2 END) AS _best, "
-            f"min(_reason) FILTER (_state = 'excluded') AS _reason "
+            f"WITH r AS (SELECT {keys}, _reason, CASE WHEN _state = 'accepted' THEN 0 "
+            f"WHEN _state = 'quarantined' THEN 2 "
+            f"WHEN _reason = '{SUPERSEDED}' THEN {superseded} ELSE 1 END AS _rank "
             f"FROM {self._rows(reference.table)} s JOIN state_{reference.table} USING ({ROW}) "
             # What a delta took away is no parent: its place is another row's, or nobody's.
-            f"WHERE {ROW} NOT IN (SELECT {ROW} FROM merged_{reference.table}) "
-            f"GROUP BY ALL) "
+            f"WHERE {ROW} NOT IN (SELECT {ROW} FROM merged_{reference.table})), "
+            f"p AS (SELECT * EXCLUDE (_rank, _reason), min(_rank) AS _best, "
+            f"arg_min(_reason, _rank) AS _reason FROM r GROUP BY ALL) "
             f"SELECT c.{ROW}, p._best, p._reason FROM {self._accepted(table.name)} c "
             f"LEFT JOIN p ON {on} WHERE p._best IS NULL OR p._best > 0"
         )
@@ -285,7 +293,7 @@ class Spool:
         self._connection.execute(
             f"UPDATE state_{table.name} t "
             f"SET _state = 'excluded', _reason = f._reason, _field = '' "
-            f"FROM fate f WHERE f.{ROW} = t.{ROW} AND f._best = 1 AND t._state = 'accepted'"
+            f"FROM fate f WHERE f.{ROW} = t.{ROW} AND f._best IN (1, 3) AND t._state = 'accepted'"
         )
 
     def _summary(self, table: Table) -> Settled:

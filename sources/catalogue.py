@@ -8,6 +8,7 @@ from sources import (
     causes_of_death,
     degrees,
     eu_silc,
+    hospital_care,
     income_register,
     job_seekers,
     kela,
@@ -15,6 +16,7 @@ from sources import (
     living_conditions,
     population,
     social_assistance,
+    primary_care,
     wellbeing_survey,
 )
 from sources.declarations import Source
@@ -35,6 +37,8 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     job_seekers.SOURCE,
     building_stock.SOURCE,
     air_quality.SOURCE,
+    primary_care.SOURCE,
+    hospital_care.SOURCE,
 )
 """The sources of the sectors: registers, surveys, and counts and measurements of places."""
 

@@ -64,6 +64,8 @@ CLIENTS = Table(
         Column("visits", "KAYNNIT", Kind.INTEGER, "Visits", required=False, minimum=0, maximum=366),
         Column("dwelling", "ASUNTO", Kind.DWELLING, "Dwelling", False, pattern="^9[0-9]{8}.+$"),
         Column("language", "KIELI", Kind.TEXT, "Language", False, pattern="^[a-z]{2}$"),
+        Column("seen", "AIKA", Kind.MOMENT, "Last seen", False, date_format="%d.%m.%Y %H:%M"),
+        Column("cause", "SYY", Kind.TEXT, "ICD-10", False, pattern="^[A-Z][0-9]{2}", bare=True),
         Column("faith", "USKONTO", Kind.TEXT, "Never read", False, special_category=True),
     ),
     unique=(("person",),),
@@ -145,6 +147,8 @@ def client(nth: int = 1, **other: str) -> Row:
         "KAYNNIT": "3",
         "ASUNTO": "900000759J1C003 ",
         "KIELI": "fi",
+        "AIKA": "01.03.2023 09:05",
+        "SYY": "F32.9",
         "USKONTO": "1",
     } | other
 

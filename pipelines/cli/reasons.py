@@ -10,6 +10,8 @@ REASONS: Mapping[str, str] = {
     "missing": "The field must have a value and is empty.",
     "not_a_number": "The field must hold a number and holds something else.",
     "not_a_date": "The field must hold a date in the agreed form and holds something else.",
+    "not_a_moment": "The field must hold a date and time in the agreed form and holds something "
+    "else.",
     "ambiguous_number": "The number can be read in two ways (1.234: thousands, or decimals?).",
     "ambiguous_date": "The date can be read in two ways (03/02: March, or February?).",
     "unknown_code": "The code is not in the agreed code list.",

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     MONEY = "money"  # integer units of 1e-4 EUR: exact sums, and ratios right to 1e-9
     DATE = "date"
+    MOMENT = "moment"  # a date with its time of day, by the clock where it happened
     CODE = "code"  # a closed list; canonical codes in the facts
     PERSON = "person"  # a personal identity code outside, a person number inside
     DWELLING = "dwelling"  # a dwelling id outside, a keyed 63-bit number inside
@@ -56,6 +57,7 @@ _FACT_TYPE: Mapping[Kind, pl.DataType] = {
     Kind.NUMBER: pl.Float64(),
     Kind.MONEY: pl.Int64(),
     Kind.DATE: pl.Date(),
+    Kind.MOMENT: pl.Datetime("us"),
     Kind.CODE: pl.String(),
     Kind.PERSON: pl.Int64(),
     Kind.DWELLING: pl.Int64(),
@@ -72,7 +74,10 @@ class Column:
     its earlier names, each taken in deliveries for the years up to its last.
     `codes` maps the supplier's codes to ours; `missing` lists texts that mean "no value".
     `date_formats` are read beside `date_format`: a text that they read differently is refused as
-    ambiguous. With `incomplete_dates`, 00 for an unknown month or day reads as January or the 1st.
+    ambiguous. A MOMENT's holds the time (`%d.%m.%Y %H:%M`); in a DATE's the time is midnight.
+    With `incomplete_dates`, 00 for an unknown month or day reads as January or the 1st.
+    `bare` texts are codes of a classification too long to list, read in upper case and without
+    dots (`f32.9` → `F329`), so that each has one form in the facts.
     `special_category` fields (religion and the like) are dropped before anything is written.
     """
 
@@ -91,12 +96,18 @@ class Column:
     date_formats: tuple[str, ...] = ()
     incomplete_dates: bool = False
     missing: tuple[str, ...] = ()
+    bare: bool = False
     special_category: bool = False
     formerly: tuple[FormerName, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.kind is Kind.CODE) != bool(self.codes):
             raise ValueError(f"column {self.name}: codes belong to kind CODE, and CODE needs them")
+        forms = (self.date_format, *self.date_formats)
+        if self.kind is Kind.MOMENT and not all("%H" in form for form in forms):
+            raise ValueError(f"column {self.name}: kind MOMENT needs a time in its date_format")
+        if self.bare and self.kind is not Kind.TEXT:
+            raise ValueError(f"column {self.name}: bare codes are of kind TEXT")
 
     def names_in(self, period: str) -> tuple[str, ...]:
         """The names that the column may have in a delivery for a year, today's first."""

@@ -14,8 +14,10 @@ import pandera.polars as pa
 import polars as pl
 import pytest
 from border_deliveries import (
+    ACTS,
     AS_OF,
     CLIENTS,
+    EPISODES,
     Row,
     act,
     care,
@@ -32,7 +34,7 @@ from border_deliveries import (
 from quality.acceptance import Acceptance, contract_version
 from quality.contract import FAULTS_SCHEMA, Contract
 from quality.parsing import parse
-from sources.declarations import CsvFormat, Table
+from sources.declarations import CsvFormat, Reference, Table
 from sources.home import REAL, SYNTHETIC, Home
 from sources.landing.reading import ROW
 
@@ -65,6 +67,8 @@ FAULTS = [
     ("SUKUPUOLI", "3", "sex", "unknown_code"),
     ("SYNTPV", "19750230", "born", "not_a_date"),
     ("LOPPUPV", "x", "left", "not_a_date"),
+    ("AIKA", "01.03.2023", "seen", "not_a_moment"),
+    ("SYY", "32.9F", "cause", "bad_pattern"),
     ("TULO", "1.5", "income", "not_a_number"),
     ("PAINO", "1e999", "weight", "not_a_number"),
     ("KAYNNIT", "1,5", "visits", "not_a_number"),
@@ -268,6 +272,25 @@ def test_only_the_highest_version_counts_and_rows_of_the_older_leave_with_it(hom
     assert record.tables["acts"].excluded == {"superseded": 2}
     assert facts(home, record, "episodes")["version"].to_list() == [3, 1]
     assert facts(home, record, "acts")["version"].to_list() == [3, 3, 1]
+
+
+def test_rows_that_name_no_version_belong_to_the_newest_and_fall_with_it(home: Home) -> None:
+    """Not to an older one that it superseded, though that one was good."""
+    loose = replace(ACTS, references=(Reference(("episode",), "episodes", ("episode",)),))
+    source = care(tables=(CLIENTS, EPISODES, loose))
+    episodes = [
+        *(episode(1, version=1), episode(1, version=2)),
+        *(episode(2, version=1), episode(2, version=2, TILA="?")),
+        *(episode(3, version=1), episode(3, version=2, TILA="P")),
+    ]
+    acts = [act(1), act(2), act(3)]
+    record = judge(home, deliver_rows(home, [client(1)], episodes, acts, source=source), source)
+    assert quarantine(home, record) == {
+        ("episodes", 4, "state", "unknown_code"),
+        ("acts", 2, "episode", "parent_quarantined"),
+    }
+    assert record.tables["acts"].excluded == {"cancelled": 1}
+    assert facts(home, record, "acts")["episode"].to_list() == ["J1"]
 
 
 def test_an_older_version_does_not_come_back_when_the_newest_is_refused(home: Home) -> None:

@@ -39,6 +39,7 @@ OTHER: dict[str, object] = {
     "name": "gender",
     "original": "SP",
     "kind": Kind.TEXT,
+    "bare": True,
     "description": "Sex as registered",
     "required": False,
     "codes": {"1": "M", "2": "F", "3": "U"},
@@ -75,9 +76,11 @@ TABLE_OTHER: dict[str, object] = {
 
 
 def changed(column: Column, name: str, value: object) -> Column:
-    other = {name: value}
+    other: dict[str, object] = {name: value}
     if name == "kind":
         other["codes"] = {}
+    if name == "bare":
+        other |= {"kind": Kind.TEXT, "codes": {}}
     return replace(column, **other)  # type: ignore[arg-type]  # any field of Column
 
 
@@ -173,6 +176,15 @@ def test_codes_belong_to_code_columns_and_to_no_other() -> None:
         Column("x", "X", Kind.CODE, "x")
     with pytest.raises(ValueError, match="column x"):
         Column("x", "X", Kind.TEXT, "x", codes={"1": "a"})
+
+
+def test_a_time_belongs_to_moments_and_bare_codes_are_text() -> None:
+    with pytest.raises(ValueError, match="column x"):
+        Column("x", "X", Kind.DATE, "x", date_format="%d.%m.%Y %H:%M")
+    with pytest.raises(ValueError, match="column x"):
+        Column("x", "X", Kind.MOMENT, "x")
+    with pytest.raises(ValueError, match="column x"):
+        Column("x", "X", Kind.RECORD, "x", bare=True)
 
 
 def test_special_categories_are_not_among_what_is_kept() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 import pytest
@@ -84,6 +84,31 @@ def test_dates_have_the_declared_form_exactly(form: str, good: list[str], bad: l
     column = of(Kind.DATE, date_format=form)
     assert typed(column, *good) == [date(2024, 2, 29)] * len(good)
     assert typed(column, *bad) == [None] * len(bad)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("29.02.2023 14:05", "29.02.2024", "29.02.2024 24:00", "29.02.2024 14:60"),
+        *("29.02.2024 9:05", "29.02.2024  14:05", "29.02.2024 14:05:00", "29.02.2024T14:05"),
+        *("29.02.24 14:05", "2024-02-29 14:05", "29.02.2024 14.05", "14:05"),
+    ],
+)
+def test_a_moment_has_a_date_and_a_time_in_the_declared_form(text: str) -> None:
+    column = of(Kind.MOMENT, date_format="%d.%m.%Y %H:%M")
+    good = {
+        "29.02.2024 14:05": datetime(2024, 2, 29, 14, 5),
+        "1.3.2024 00:00": datetime(2024, 3, 1),
+        " 31.12.2024 23:59 ": datetime(2024, 12, 31, 23, 59),
+    }
+    assert typed(column, *good, text) == [*good.values(), None]
+
+
+def test_bare_codes_are_in_upper_case_and_without_dots() -> None:
+    assert typed(of(Kind.TEXT, bare=True), "F32.9", "f329", " F329 ", ".", "") == [
+        "F329", "F329", "F329", None, None,
+    ]  # fmt: skip
+    assert typed(of(Kind.TEXT), "f32.9") == ["f32.9"]
 
 
 def test_unknown_months_and_days_read_as_the_earliest_where_that_is_declared() -> None:
