@@ -15,6 +15,25 @@ from sources.reference.areas import FIRST_YEAR, LAST_YEAR, municipalities
 SEX_1_2: Mapping[str, str] = {"1": "M", "2": "F"}
 YES_NO: Mapping[str, str] = {"1": "yes", "2": "no"}
 
+CONTACT_MODES: Mapping[str, str] = {
+    "R10": "Visit of the client to the professional",
+    "R20": "Visit of the professional to the client's home",
+    "R30": "Visit to the client's place of work",
+    "R40": "Visit to the client in a hospital or institution",
+    "R41": "Visit elsewhere",
+    "R50": "Remote contact, by telephone",
+    "R51": "Remote contact in real time, by telephone",
+    "R52": "Remote contact in real time",
+    "R55": "Remote contact, by letter or message",
+    "R56": "Remote contact, not in real time",
+    "R60": "Consultation between professionals",
+    "R71": "Meeting about the client",
+    "R72": "Handling of the client's matters",
+    "R80": "Care on a ward",
+    "R90": "Other",
+}
+"""How a contact took place, in primary and in hospital care: code → what it means."""
+
 _NEWEST = municipalities(LAST_YEAR)
 
 

@@ -6,6 +6,8 @@ A register joins the house by one file here that declares a `Contribution`, and 
 from __future__ import annotations
 
 from assets.person_years import education, incomes, job_seeking, kela, social_assistance
+from assets.person_years import education, incomes
+from assets.person_years import hospital_care, incomes, primary_care
 from assets.person_years.contribution import Contribution
 from assets.surroundings.build import SOURCES as SURROUNDINGS
 from sources import population
@@ -19,6 +21,8 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     kela.SICKNESS,
     social_assistance.RECEIVED,
     job_seeking.JOB_SEEKING,
+    primary_care.CONTACTS,
+    hospital_care.SPELLS,
 )
 """In the order in which their columns stand in the person-year."""
 

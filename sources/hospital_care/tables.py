@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from sources.code_lists import CONTACT_MODES
 from sources.declarations import Column, Kind, Reference, Rule, Table
 from sources.diagnoses import ICD10
-from sources.primary_care.codes import CONTACT_MODES
 
 _SPELL = Column("spell_id", "HILMO_ID", Kind.RECORD, "Id of the spell")
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from sources.code_lists import CONTACT_MODES
 from sources.declarations import Column, Exclusion, Kind, Reference, Rule, Table
 from sources.diagnoses import ICD10
-from sources.primary_care.codes import CONTACT_MODES
 
 _MOMENT = "%d.%m.%Y %H:%M"
 

@@ -20,12 +20,14 @@ from sources.synthetic import (
     death_files,
     degree_files,
     demography,
+    hospital_files,
     income,
     job_seeker_files,
     kela,
     labour_force,
     livelihood,
     population_files,
+    primary_care_files,
     silc,
     social_assistance,
     unemployment,
@@ -84,6 +86,8 @@ WRITERS: tuple[Writer, ...] = (
     job_seeker_files.write,
     building_files.write,
     air_quality.write,
+    primary_care_files.write,
+    hospital_files.write,
 )
 """What writes the deliveries of a year, in order; each draws from random streams of its own."""
 

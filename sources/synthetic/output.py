@@ -15,7 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ WELLBEING_SURVEY = Dialect(";", "iso-8859-1")
 LABOUR_FORCE = Dialect(";")
 KELA = Dialect(";", "iso-8859-1", line_end="\r\n")
 SOCIAL_ASSISTANCE = Dialect(";", "iso-8859-1")
+CARE_REGISTERS = Dialect(";", "iso-8859-1", compressed=True)
 
 
 @dataclass
@@ -132,6 +137,30 @@ def _date(days: pl.Expr, pattern: str) -> pl.Expr:
     # 25,567 days lie between 1 January 1900 and Polars' epoch, 1 January 1970.
     date = (days.cast(pl.Int32) - 25_567).cast(pl.Date).dt.strftime(pattern)
     return pl.when(days > 0).then(date)
+
+
+def dotted(days: Ints) -> pl.Series:
+    """Days since 1900 as dd.mm.yyyy; 0 is empty."""
+    return _days_as_text(days, "%d.%m.%Y")
+
+
+def moments(minutes: Ints) -> pl.Series:
+    """Minutes since 1900 as dd.mm.yyyy hh:mm; 0 is empty."""
+    # By look-up: formatting each moment anew costs several times as much.
+    clock = pl.Series([f" {m // 60:02d}:{m % 60:02d}" for m in range(1440)])
+    frame = pl.DataFrame({"d": dotted(minutes // 1440), "t": clock.gather(minutes % 1440)})
+    return frame.select(pl.col("d") + pl.col("t")).to_series()
+
+
+def _days_as_text(days: Ints, pattern: str) -> pl.Series:
+    given = days[days > 0]
+    if not len(given):
+        return pl.Series([None] * len(days), dtype=pl.String)
+    first = int(given.min())
+    span = pl.DataFrame({"d": np.arange(first, int(given.max()) + 1)})
+    text = span.select(_date(pl.col("d"), pattern)).to_series()
+    nothing = pl.Series([None], dtype=pl.String)
+    return pl.concat([text, nothing]).gather(np.where(days > 0, days - first, len(text)))
 
 
 def texts(columns: Mapping[str, object]) -> pl.DataFrame:
