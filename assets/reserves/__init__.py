@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assets.reserves import (
     activities_and_work,
+    care_given,
     education,
     environment,
     health,
@@ -19,6 +20,7 @@ from sources.declarations import Indicator, Reserve
 INDICATORS: tuple[Indicator, ...] = (
     *material_living_standards.INDICATORS,
     *health.INDICATORS,
+    *care_given.INDICATORS,
     *education.INDICATORS,
     *registered_work.INDICATORS,
     *activities_and_work.INDICATORS,

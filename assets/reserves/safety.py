@@ -195,4 +195,26 @@ INDICATORS: tuple[Indicator, ...] = (
             note="income of the income register only",
         ),
     ),
+    Indicator(
+        id="injury_inpatient_share",
+        reserve=_RESERVE,
+        label_en="Ward stay for an injury or poisoning",
+        label_fi="Vamman tai myrkytyksen vuoksi sairaalahoidossa olleet",
+        definition=(
+            "Share of residents at 31 December with a stay on a ward that ended during the year "
+            "and whose main diagnosis was an injury, a poisoning or another consequence of external causes "
+            "(ICD-10 S00–T98)."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(0.1, 6),
+        series=register(
+            RegisterShare(
+                where=nw.col("injury_stays") > 0,
+                among=~nw.col("injury_stays").is_null(),
+            ),
+            source="hospital_care",
+        ),
+    ),
 )
