@@ -145,7 +145,7 @@ class Contract:
     def _ambiguous(self, column: Column) -> pl.Expr | None:
         """Where the text can be read in two ways; None where the declaration leaves no doubt."""
         raw = pl.col(RAW + column.name)
-        if column.kind is Kind.DATE and column.date_formats:
+        if column.kind in (Kind.DATE, Kind.MOMENT) and column.date_formats:
             days = dates(raw, column)
             return (pl.min_horizontal(days) != pl.max_horizontal(days)).fill_null(False)
         two_marks = isinstance(self.form, CsvFormat) and len(self.form.decimal) > 1

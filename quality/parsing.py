@@ -108,7 +108,7 @@ def dates(text: pl.Expr, column: Column) -> list[pl.Expr]:
     return [
         pl.when(text.str.contains(_date_shape(form, moment=moment)))
         .then(text)
-        .str.strptime(column.fact_type, form, strict=False, exact=True)
+        .str.strptime(pl.Datetime("us") if moment else pl.Date, form, strict=False, exact=True)
         for form in (column.date_format, *column.date_formats)
     ]
 

@@ -15,8 +15,8 @@ from sources import (
     labour_force,
     living_conditions,
     population,
-    social_assistance,
     primary_care,
+    social_assistance,
     wellbeing_survey,
 )
 from sources.declarations import Source

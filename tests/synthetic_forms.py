@@ -131,6 +131,7 @@ class Form:
     key: tuple[str, ...] = ()
     parent: tuple[str, str, tuple[str, ...]] | None = None  # file, column named, own columns
     rule: Callable[[Row], Verdict | None] = field(default=lambda row: None)
+    version: tuple[str, ...] = ()  # a record may come again under its key, in another version
 
 
 def dies_after_birth(row: Row) -> Verdict | None:

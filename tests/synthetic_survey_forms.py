@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from synthetic_care_forms import CARE_FORMS
 from synthetic_forms import BIG, FORMS, Form, Row, Verdict, code, filled, number
 from synthetic_register_forms import REGISTER_FORMS
 
@@ -59,4 +60,4 @@ SURVEY_FORMS = {
     ),
 }
 
-ALL_FORMS = FORMS | REGISTER_FORMS | SURVEY_FORMS
+ALL_FORMS = FORMS | REGISTER_FORMS | CARE_FORMS | SURVEY_FORMS

@@ -5,10 +5,15 @@ A register joins the house by one file here that declares a `Contribution`, and 
 
 from __future__ import annotations
 
-from assets.person_years import education, incomes, job_seeking, kela, social_assistance
-from assets.person_years import education, incomes
-from assets.person_years import hospital_care, incomes, primary_care
-from assets.person_years import education, hospital_care, incomes, primary_care
+from assets.person_years import (
+    education,
+    hospital_care,
+    incomes,
+    job_seeking,
+    kela,
+    primary_care,
+    social_assistance,
+)
 from assets.person_years.contribution import Contribution
 from assets.surroundings.build import SOURCES as SURROUNDINGS
 from sources import population

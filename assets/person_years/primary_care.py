@@ -49,8 +49,10 @@ def contacts(tables: Tables, year: int) -> Rows:
 
 def _mental(tables: Tables) -> Rows:
     """The visits with a diagnosis or a reason of mental health, once each: `is_mental` 1."""
-    diagnosed = tables["diagnoses"].filter(nw.col("icd10").str.slice(0, 1).is_in(MENTAL_DISORDERS))
-    came_for = tables["reasons"].filter(nw.col("icpc2").str.contains(MENTAL_REASON))
+    diagnosed = tables["visit_diagnoses"].filter(
+        nw.col("icd10").str.slice(0, 1).is_in(MENTAL_DISORDERS)
+    )
+    came_for = tables["visit_reasons"].filter(nw.col("icpc2").str.contains(MENTAL_REASON))
     found = nw.concat([diagnosed.select("visit_id"), came_for.select("visit_id")])
     return found.unique(subset=["visit_id"]).with_columns(is_mental=nw.lit(1))
 

@@ -202,8 +202,8 @@ INDICATORS: tuple[Indicator, ...] = (
         label_fi="Vamman tai myrkytyksen vuoksi sairaalahoidossa olleet",
         definition=(
             "Share of residents at 31 December with a stay on a ward that ended during the year "
-            "and whose main diagnosis was an injury, a poisoning or another consequence of external causes "
-            "(ICD-10 S00–T98)."
+            "and whose main diagnosis was an injury, a poisoning or another consequence of "
+            "external causes (ICD-10 S00–T98)."
         ),
         nature=Nature.OBJECTIVE,
         direction=Direction.HIGHER_IS_WORSE,

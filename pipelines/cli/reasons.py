@@ -14,6 +14,7 @@ REASONS: Mapping[str, str] = {
     "else.",
     "ambiguous_number": "The number can be read in two ways (1.234: thousands, or decimals?).",
     "ambiguous_date": "The date can be read in two ways (03/02: March, or February?).",
+    "ambiguous_moment": "The date and time can be read in two ways.",
     "unknown_code": "The code is not in the agreed code list.",
     "out_of_range": "The number is outside what is possible for the field.",
     "bad_pattern": "The text is not of the agreed form.",

@@ -99,7 +99,7 @@ SPELLS = Table(
 )
 
 DIAGNOSES = Table(
-    name="diagnoses",
+    name="spell_diagnoses",
     grain="one row a diagnosis of a spell, by field and order",
     file_pattern=r"hilmo_diagnoosit_\d{4}\.csv",
     columns=(
@@ -130,7 +130,7 @@ DIAGNOSES = Table(
 )
 
 PROCEDURES = Table(
-    name="procedures",
+    name="spell_procedures",
     grain="one row a procedure of a spell, in their order",
     file_pattern=r"hilmo_toimenpiteet_\d{4}\.csv",
     columns=(

@@ -134,7 +134,7 @@ def _codes(name: str, file: str, *columns: Column, what: str) -> Table:
 
 
 DIAGNOSES = _codes(
-    "diagnoses",
+    "visit_diagnoses",
     "icd10",
     Column(
         "icd10", "ICD10", Kind.TEXT, "Diagnosis, ICD-10 without the dot", pattern=ICD10, bare=True
@@ -143,7 +143,7 @@ DIAGNOSES = _codes(
 )
 
 REASONS = _codes(
-    "reasons",
+    "visit_reasons",
     "icpc2",
     Column(
         "icpc2",
@@ -157,7 +157,7 @@ REASONS = _codes(
 )
 
 PROCEDURES = _codes(
-    "procedures",
+    "visit_procedures",
     "toimenpide",
     Column(
         "procedure",

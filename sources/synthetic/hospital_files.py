@@ -57,12 +57,12 @@ def _other_year(year: str) -> str:
 
 
 SPELL_FAULTS = [
-    *faults.hetu_faults("TNRO", dash=False),
     Fault("LPVM", "not_a_date", lambda date: f"31.02.{date[6:]}"),
     Fault("TUPVA", "discharged_before_arrival", fixed("31.12.2099")),
     Fault("HILMO_ID", DUPLICATE),
     Fault("VUOSI", "year_not_of_discharge", _other_year),
     Fault("LPVM", "missing", fixed("")),
+    *faults.hetu_faults("TNRO", dash=False),
     Fault("PDGO", "bad_pattern", fixed("murtuma")),
     Fault("YHTEYSTAPA", "unknown_code", fixed("R99")),
     Fault("TUPVA", "not_a_date", fixed("2023-05-06")),

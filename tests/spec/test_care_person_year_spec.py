@@ -70,7 +70,7 @@ VISITS = """
 10 P2 08.08/12:00 . . . . 08.08/10:00 08.08/09:59 . R10 T11 22212
 """
 ICD10 = "1 1 F32.9\n1 2 F419\n2 1 J069\n10 1 F329"
-ICPC2 = "5 1 P76\n9 1 P01\n2 1 -45"
+ICPC2 = "5 1 P76\n2 1 -45"
 SPAT = "1 1 SPAT1034"
 VACCINES = "1 1 J07BB02 12.01.2023 1"
 
@@ -89,15 +89,15 @@ OPERATIONS = "1 0 NFB30"
 TABLES = {
     "primary_care": (
         ("avohilmo_2023.csv", "visits", VISITS),
-        ("avohilmo_icd10_2023.csv", "diagnoses", ICD10),
-        ("avohilmo_icpc2_2023.csv", "reasons", ICPC2),
-        ("avohilmo_toimenpide_2023.csv", "procedures", SPAT),
+        ("avohilmo_icd10_2023.csv", "visit_diagnoses", ICD10),
+        ("avohilmo_icpc2_2023.csv", "visit_reasons", ICPC2),
+        ("avohilmo_toimenpide_2023.csv", "visit_procedures", SPAT),
         ("avohilmo_rokotus_2023.csv", "vaccinations", VACCINES),
     ),
     "hospital_care": (
         ("hilmo_2023.csv", "spells", SPELLS),
-        ("hilmo_diagnoosit_2023.csv", "diagnoses", SIDE_DIAGNOSES),
-        ("hilmo_toimenpiteet_2023.csv", "procedures", OPERATIONS),
+        ("hilmo_diagnoosit_2023.csv", "spell_diagnoses", SIDE_DIAGNOSES),
+        ("hilmo_toimenpiteet_2023.csv", "spell_procedures", OPERATIONS),
     ),
 }
 
@@ -160,11 +160,11 @@ def test_known_contacts_with_primary_care_come_through(home: Home, tmp_path: Pat
     record, facts = accepted(home, tmp_path, "primary_care")
     visits = record.tables["visits"]
     assert visits.excluded == {"cancelled": 1, "not_realised": 1, "superseded": 1}
-    assert (visits.quarantined, record.tables["diagnoses"].cascades) == (1, 1)
+    assert (visits.quarantined, record.tables["visit_diagnoses"].cascades) == (1, 1)
     assert visits.faults == {"ended_before_began|ended,began": 1}
     kept = pl.read_parquet(facts["visits"])
     assert kept.schema["began"] == pl.Datetime("us")
-    codes = pl.read_parquet(facts["diagnoses"])["icd10"].to_list()
+    codes = pl.read_parquet(facts["visit_diagnoses"])["icd10"].to_list()
     assert codes == ["F329", "F419", "J069"]  # without the dot, however they came
     number = dict(kept.select("visit_id", "person").iter_rows())
     assert person_years(facts, primary_care.CONTACTS) == {

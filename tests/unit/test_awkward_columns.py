@@ -75,7 +75,7 @@ def test_a_former_name_is_taken_for_its_years_and_no_other(home: Home) -> None:
     assert send(home, [client()], source, "2022").accepted == 1
     late = send(home, [old], source, "2023")
     assert late.status == "refused"
-    assert late.why == "clients.csv lacks the column TULO (10 columns came)"
+    assert late.why == "clients.csv lacks the column TULO (12 columns came)"
     assert late.extra["todo"].startswith("ANSIOT is declared as the name of TULO until 2022 only")
 
 

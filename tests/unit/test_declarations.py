@@ -178,9 +178,7 @@ def test_codes_belong_to_code_columns_and_to_no_other() -> None:
         Column("x", "X", Kind.TEXT, "x", codes={"1": "a"})
 
 
-def test_a_time_belongs_to_moments_and_bare_codes_are_text() -> None:
-    with pytest.raises(ValueError, match="column x"):
-        Column("x", "X", Kind.DATE, "x", date_format="%d.%m.%Y %H:%M")
+def test_a_moment_needs_a_time_and_bare_codes_are_text() -> None:
     with pytest.raises(ValueError, match="column x"):
         Column("x", "X", Kind.MOMENT, "x")
     with pytest.raises(ValueError, match="column x"):

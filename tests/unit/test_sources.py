@@ -11,10 +11,12 @@ from sources import (
     building_stock,
     causes_of_death,
     degrees,
+    hospital_care,
     income_register,
     kela,
     living_conditions,
     population,
+    primary_care,
     social_assistance,
     wellbeing_survey,
 )
@@ -36,6 +38,8 @@ OURS = (
     social_assistance.SOURCE,
     building_stock.SOURCE,
     air_quality.SOURCE,
+    primary_care.SOURCE,
+    hospital_care.SOURCE,
 )
 TABLES = [(s, t) for s in SECTOR_SOURCES for t in s.tables]
 COLUMNS = [(s, t, c) for s, t in TABLES for c in t.columns]
@@ -73,6 +77,18 @@ FILES = {
     "social_assistance": {"toimeentulotuki_2023.csv": "recipients"},
     "building_stock": {"rakennukset_2023.csv": "buildings"},
     "air_quality": {"asemat_2023.csv": "stations", "ilmanlaatu_2023.csv": "hours"},
+    "primary_care": {
+        "avohilmo_2023.csv.gz": "visits",
+        "avohilmo_icd10_2023.csv.gz": "visit_diagnoses",
+        "avohilmo_icpc2_2023.csv.gz": "visit_reasons",
+        "avohilmo_toimenpide_2023.csv.gz": "visit_procedures",
+        "avohilmo_rokotus_2023.csv.gz": "vaccinations",
+    },
+    "hospital_care": {
+        "hilmo_2023.csv.gz": "spells",
+        "hilmo_diagnoosit_2023.csv.gz": "spell_diagnoses",
+        "hilmo_toimenpiteet_2023.csv.gz": "spell_procedures",
+    },
 }
 
 # The headers as agreed with the suppliers; the declarations must have these and no others.
@@ -102,6 +118,16 @@ HEADERS = {
     "personal_data": "PB010;PB020;PB030;PB060;PE010;PE041;PL032;PL073;PL080;PD020;PD030;PD050;"
     "PD060;PD070;PD080;PH010;PH030;PH040;PH040_F;PH050;PW010;PW100;PW120;PW130;PW140;PW150;PW160;"
     "PW180;PW191;PW220;PW230",
+    "visits": "AVOHILMO_ID;TNRO;SEURANTATIETUE_PAIVITETTY;YHTEYDENOTTO_AJANKOHTA;"
+    "HOIDONTARVE_AJANKOHTA;AJANVARAUS_AJANKOHTA;AJANVARAUS_VARATTU;KAYNTI_ALKOI;KAYNTI_LOPPUI;"
+    "PERUUTUS_AJANKOHTA;KAYNTI_YHTEYSTAPA;KAYNTI_PALVELUMUOTO;KAYNTI_AMMATTI",
+    "visit_diagnoses": "AVOHILMO_ID;JARJESTYS;ICD10",
+    "visit_reasons": "AVOHILMO_ID;JARJESTYS;ICPC2",
+    "visit_procedures": "AVOHILMO_ID;JARJESTYS;TOIMENPIDE",
+    "vaccinations": "AVOHILMO_ID;JARJESTYS;LAAKEAINE;ROKOTE_ANTOPVM;ANNOS_JARJESTYSNRO",
+    "spells": "HILMO_ID;TNRO;VUOSI;PALA;EA;TUPVA;LPVM;PDGO;PDGE;YHTEYSTAPA;KIIREELLISYYS",
+    "spell_diagnoses": "HILMO_ID;KENTTA;N;KOODI",
+    "spell_procedures": "HILMO_ID;N;TOIMP",
     "respondents": "VASTAAJA;OSITE;HVA;MAAKUNTA;SUKUPUOLI;IKA;PAINO;KOETTU_TERVEYS;"
     "MHI_HERMOSTUNUT;MHI_MASENTUNUT;MHI_RAUHALLINEN;MHI_ALAKULOINEN;MHI_ONNELLINEN;YKSINAISYYS;"
     "ASUINALUE;TURVALLISUUS_PAIVA;TURVALLISUUS_ILTA;LUOTTAMUS_HALLITUS;LUOTTAMUS_KUNTA;"

@@ -63,9 +63,10 @@ def verdicts(
             if not wrong and (broken := form.rule(row)):
                 wrong = [broken]
             key = tuple(row[c] for c in form.key)
-            if not wrong and key and key in seen:
+            version = tuple(row[c] for c in (*form.key, *form.version))
+            if not wrong and key and version in seen:
                 wrong = [(form.key[0], "duplicate")]
-            seen.add(key)
+            seen.add(version)
             if not wrong and form.parent:
                 table, column, own = form.parent
                 parent = tuple(row[c] for c in own)
@@ -138,6 +139,8 @@ def test_every_reason_is_planted_somewhere(made: Path) -> None:
         "right_ends_before_it_begins",
         *("search_backwards", "spell_backwards"),
         *("building_bad_check", "no_such_hour"),
+        *("not_a_moment", "began_before_contact", "ended_before_began"),
+        *("need_assessed_before_contact", "discharged_before_arrival", "year_not_of_discharge"),
     }
 
 
