@@ -279,7 +279,8 @@ class Spool:
             # What a delta took away is no parent: its place is another row's, or nobody's.
             f"WHERE {ROW} NOT IN (SELECT {ROW} FROM merged_{reference.table})), "
             f"p AS (SELECT * EXCLUDE (_rank, _reason), min(_rank) AS _best, "
-            f"arg_min(_reason, _rank) AS _reason FROM r GROUP BY ALL) "
+            # Of several reasons the first by name, whichever thread came first.
+            f"arg_min(_reason, (_rank, _reason)) AS _reason FROM r GROUP BY ALL) "
             f"SELECT c.{ROW}, p._best, p._reason FROM {self._accepted(table.name)} c "
             f"LEFT JOIN p ON {on} WHERE p._best IS NULL OR p._best > 0"
         )
