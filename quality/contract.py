@@ -99,7 +99,7 @@ class Contract:
         if self.table.year_of is not None and self.period:
             column = self.table.column(self.table.year_of)
             value = pl.col(column.name)
-            year = value.dt.year() if column.kind is Kind.DATE else value
+            year = value.dt.year() if column.kind in (Kind.DATE, Kind.MOMENT) else value
             same = year == int(self.period)
             columns[column.name].checks.append(_check("other_year", column.name, same))
         return pa.DataFrameSchema(columns)

@@ -74,7 +74,7 @@ def counted(column: Column) -> bool:
         and column.maximum is not None
         and column.maximum - column.minimum <= SCALE_LENGTH
     )
-    return short or column.kind in (Kind.CODE, Kind.DATE)
+    return short or column.kind in (Kind.CODE, Kind.DATE, Kind.MOMENT)
 
 
 def measured(column: Column) -> bool:
@@ -84,7 +84,7 @@ def measured(column: Column) -> bool:
 
 def _distribution(column: Column) -> str | None:
     name = f'"{column.name}"'
-    if column.kind is Kind.DATE:
+    if column.kind in (Kind.DATE, Kind.MOMENT):
         # Dates move on with the years; a month that is missing doesn't.
         return f"histogram(strftime({name}, '%m'))"
     if counted(column):

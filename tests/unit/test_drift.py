@@ -37,6 +37,7 @@ CLIENTS = Table(
         Column("grade", "GRADE", Kind.INTEGER, "Grade", minimum=1, maximum=5, required=False),
         Column("cost", "COST", Kind.MONEY, "Cost", required=False),
         Column("day", "DAY", Kind.DATE, "Day", date_format="%Y-%m-%d"),
+        Column("at", "AT", Kind.MOMENT, "Moment", False, date_format="%Y-%m-%d %H:%M"),
     ),
 )
 SOURCE = Source(
@@ -70,6 +71,7 @@ def test_a_profile_counts_values_codes_months_and_quantiles() -> None:
             "grade": [1, 5, 5, None],
             "cost": [10_000, 20_000, 30_000, 40_000],
             "day": pl.Series(["2024-01-05", "2024-01-06", "2024-03-01", None]).str.to_date(),
+            "at": pl.Series([None, None, None, "2024-07-01 23:30"]).str.to_datetime(),
         }
     )
     with duckdb.connect() as connection:
@@ -79,6 +81,7 @@ def test_a_profile_counts_values_codes_months_and_quantiles() -> None:
     assert made.columns["kind"] == ColumnProfile(3, codes={"a": 2, "b": 1})
     assert made.columns["grade"] == ColumnProfile(3, codes={"1": 1, "5": 2})
     assert made.columns["day"] == ColumnProfile(3, codes={"01": 2, "03": 1})
+    assert made.columns["at"] == ColumnProfile(1, codes={"07": 1})
     quantiles = made.columns["cost"].quantiles
     assert quantiles is not None
     assert (quantiles[0], quantiles[-1], len(quantiles)) == (10_000, 40_000, 21)
@@ -164,8 +167,8 @@ def _deliver(home: Home, folder: Path, year: str, kinds: str, **more: dict[str, 
     """300 clients of the `kinds` in turn; what became of them."""
     folder.mkdir(exist_ok=True)
     file = folder / f"clients_{year}.csv"
-    lines = [f"{n},{kinds[n % len(kinds)]},{n % 5 + 1},{n}.50,{year}-05-01" for n in range(300)]
-    file.write_text("\n".join(["ID,KIND,GRADE,COST,DAY", *lines]) + "\n", encoding="utf-8")
+    lines = [f"{n},{kinds[n % len(kinds)]},{n % 5 + 1},{n}.50,{year}-05-01," for n in range(300)]
+    file.write_text("\n".join(["ID,KIND,GRADE,COST,DAY,AT", *lines]) + "\n", encoding="utf-8")
     delivery = receive(home, SOURCE, [file], period=year, synthetic=True, **more).delivery
     record = Accept(home, today()).accept(SOURCE, delivery)
     return f"{record.status} {record.why}"
