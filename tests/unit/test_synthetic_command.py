@@ -31,6 +31,8 @@ FILES_A_YEAR = {
     "job_seekers": 3,
     "building_stock": 1,
     "air_quality": 2,
+    "primary_care": 5,
+    "hospital_care": 3,
 }
 
 
