@@ -139,7 +139,7 @@ def _date(days: pl.Expr, pattern: str) -> pl.Expr:
     return pl.when(days > 0).then(date)
 
 
-def dotted(days: Ints) -> pl.Series:
+def dotted_days(days: Ints) -> pl.Series:
     """Days since 1900 as dd.mm.yyyy; 0 is empty."""
     return _days_as_text(days, "%d.%m.%Y")
 
@@ -148,7 +148,7 @@ def moments(minutes: Ints) -> pl.Series:
     """Minutes since 1900 as dd.mm.yyyy hh:mm; 0 is empty."""
     # By look-up: formatting each moment anew costs several times as much.
     clock = pl.Series([f" {m // 60:02d}:{m % 60:02d}" for m in range(1440)])
-    frame = pl.DataFrame({"d": dotted(minutes // 1440), "t": clock.gather(minutes % 1440)})
+    frame = pl.DataFrame({"d": dotted_days(minutes // 1440), "t": clock.gather(minutes % 1440)})
     return frame.select(pl.col("d") + pl.col("t")).to_series()
 
 

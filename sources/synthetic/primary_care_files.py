@@ -276,7 +276,7 @@ def _children(
     }
     if kind == "rokotus":
         columns |= {
-            "ROKOTE_ANTOPVM": output.dotted(made.day[visit]),
+            "ROKOTE_ANTOPVM": output.dotted_days(made.day[visit]),
             "ANNOS_JARJESTYSNRO": rng.integers(1, 4, len(visit)),
         }
     block = pl.DataFrame(columns)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 import pytest
 
 from quality.contract import Contract, Judged
-from sources import job_seekers
+from sources import hospital_care, job_seekers, primary_care
 from sources.declarations import Source
 from sources.home import SYNTHETIC
 from sources.landing.reading import ROW
 
-OURS: tuple[Source, ...] = (job_seekers.SOURCE,)
+OURS: tuple[Source, ...] = (job_seekers.SOURCE, primary_care.SOURCE, hospital_care.SOURCE)
 
 GOOD = {
     "job_searches": {
@@ -37,6 +37,44 @@ GOOD = {
         "funding": "0",
         "occupation": "51201",
     },
+    "visits": {
+        "visit_id": "1",
+        "person": "010190-900P",
+        "updated": "03.05.2023 09:00",
+        "contacted": "01.05.2023 08:00",
+        "need_assessed": "01.05.2023 08:00",
+        "booked": "01.05.2023 08:05",
+        "booked_for": "03.05.2023 08:15",
+        "began": "03.05.2023 08:10",
+        "ended": "03.05.2023 08:10",
+        "contact_mode": "R10",
+        "service_form": "T11",
+        "profession": "22212",
+    },
+    "visit_diagnoses": {"visit_id": "1", "nth": "1", "icd10": "f32.9"},
+    "visit_reasons": {"visit_id": "1", "nth": "1", "icpc2": "-45"},
+    "visit_procedures": {"visit_id": "1", "nth": "1", "procedure": "SPAT1034"},
+    "vaccinations": {
+        "visit_id": "1",
+        "nth": "1",
+        "atc": "J07BB02",
+        "given_on": "3.5.2023",
+        "dose": "1",
+    },
+    "spells": {
+        "spell_id": "1",
+        "person": "010190-900P",
+        "year": "2023",
+        "service_branch": "1",
+        "specialty": "70F",
+        "arrived": "31.12.2022",
+        "discharged": "01.01.2023",
+        "main_diagnosis": "E10.4",
+        "main_symptom": "G632",
+        "contact_mode": "R80",
+    },
+    "spell_diagnoses": {"spell_id": "1", "field": "ULKSYY", "nth": "0", "icd10": "W19"},
+    "spell_procedures": {"spell_id": "1", "nth": "0", "procedure": "NFB30"},
 }
 
 FAULTY = [
@@ -56,6 +94,24 @@ FAULTY = [
     ("placements", {"placement_kind": "palkkatuki"}, "bad_pattern"),
     ("placements", {"funding": "8"}, "unknown_code"),
     ("placements", {"occupation": "siivooja"}, "bad_pattern"),
+    ("visits", {"updated": "2023-05-03 09:00"}, "not_a_moment"),
+    ("visits", {"need_assessed": "01.05.2023 07:59"}, "need_assessed_before_contact"),
+    ("visits", {"contacted": "", "booked": "01.05.2023 07:59"}, "booked_before_contact"),
+    ("visits", {"booked": "", "began": "01.05.2023 07:59"}, "began_before_contact"),
+    ("visits", {"ended": "03.05.2023 08:09"}, "ended_before_began"),
+    ("visits", {"contact_mode": "R11"}, "unknown_code"),
+    ("visits", {"service_form": "T1"}, "bad_pattern"),
+    ("visits", {"person": ""}, "missing"),
+    ("visit_diagnoses", {"icd10": "F3"}, "bad_pattern"),
+    ("visit_reasons", {"icpc2": "P7"}, "bad_pattern"),
+    ("visit_procedures", {"procedure": "1034"}, "bad_pattern"),
+    ("vaccinations", {"atc": "N02BE01"}, "bad_pattern"),
+    ("spells", {"arrived": "02.01.2023"}, "discharged_before_arrival"),
+    ("spells", {"year": "2022"}, "year_not_of_discharge"),
+    ("spells", {"main_diagnosis": ""}, "symptom_without_cause"),
+    ("spells", {"discharged": ""}, "missing"),
+    ("spell_diagnoses", {"field": "XDG"}, "unknown_code"),
+    ("spell_procedures", {"procedure": "NF"}, "bad_pattern"),
 ]
 
 
@@ -107,3 +163,9 @@ def test_employment_codes_have_one_digit_or_two(code: str, state: str | None) ->
     judged = _judged("employment_spells", {"employment": code, "spell_end": ""})
     assert judged.rows["employment"].item() == (state or "part_time")
     assert judged.faults.is_empty()
+
+
+def test_diagnoses_have_no_dot_in_the_facts_and_minutes_stay() -> None:
+    assert _judged("visit_diagnoses", {}).rows["icd10"].item() == "F329"
+    assert _judged("spells", {}).rows["main_diagnosis"].item() == "E104"
+    assert _judged("visits", {}).rows["began"].item() == datetime(2023, 5, 3, 8, 10)

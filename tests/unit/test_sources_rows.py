@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import polars as pl
 import pytest
@@ -11,12 +11,10 @@ from quality.contract import Contract, Judged
 from sources import (
     causes_of_death,
     degrees,
-    hospital_care,
     income_register,
     kela,
     living_conditions,
     population,
-    primary_care,
     social_assistance,
     wellbeing_survey,
 )
@@ -33,8 +31,6 @@ OURS = (
     causes_of_death.SOURCE,
     kela.SOURCE,
     social_assistance.SOURCE,
-    primary_care.SOURCE,
-    hospital_care.SOURCE,
 )
 
 _GOOD = {
@@ -134,44 +130,6 @@ _GOOD = {
         "reason_unmet_need": "2",
         "life_satisfaction": "99",
     },
-    "visits": {
-        "visit_id": "1",
-        "person": "010190-900P",
-        "updated": "03.05.2023 09:00",
-        "contacted": "01.05.2023 08:00",
-        "need_assessed": "01.05.2023 08:00",
-        "booked": "01.05.2023 08:05",
-        "booked_for": "03.05.2023 08:15",
-        "began": "03.05.2023 08:10",
-        "ended": "03.05.2023 08:10",
-        "contact_mode": "R10",
-        "service_form": "T11",
-        "profession": "22212",
-    },
-    "visit_diagnoses": {"visit_id": "1", "nth": "1", "icd10": "f32.9"},
-    "visit_reasons": {"visit_id": "1", "nth": "1", "icpc2": "-45"},
-    "visit_procedures": {"visit_id": "1", "nth": "1", "procedure": "SPAT1034"},
-    "vaccinations": {
-        "visit_id": "1",
-        "nth": "1",
-        "atc": "J07BB02",
-        "given_on": "3.5.2023",
-        "dose": "1",
-    },
-    "spells": {
-        "spell_id": "1",
-        "person": "010190-900P",
-        "year": "2023",
-        "service_branch": "1",
-        "specialty": "70F",
-        "arrived": "31.12.2022",
-        "discharged": "01.01.2023",
-        "main_diagnosis": "E10.4",
-        "main_symptom": "G632",
-        "contact_mode": "R80",
-    },
-    "spell_diagnoses": {"spell_id": "1", "field": "ULKSYY", "nth": "0", "icd10": "W19"},
-    "spell_procedures": {"spell_id": "1", "nth": "0", "procedure": "NFB30"},
     "respondents": {
         "respondent": "1",
         "stratum": "08-1",
@@ -296,24 +254,6 @@ FAULTY = [
     ("personal_data", {"unmet_need_examination": "2"}, "reason_without_unmet_need"),
     ("personal_data", {"life_satisfaction": "11"}, "out_of_range"),
     ("personal_data", {"respondent_weight": "0"}, "out_of_range"),
-    ("visits", {"updated": "2023-05-03 09:00"}, "not_a_moment"),
-    ("visits", {"need_assessed": "01.05.2023 07:59"}, "need_assessed_before_contact"),
-    ("visits", {"contacted": "", "booked": "01.05.2023 07:59"}, "booked_before_contact"),
-    ("visits", {"booked": "", "began": "01.05.2023 07:59"}, "began_before_contact"),
-    ("visits", {"ended": "03.05.2023 08:09"}, "ended_before_began"),
-    ("visits", {"contact_mode": "R11"}, "unknown_code"),
-    ("visits", {"service_form": "T1"}, "bad_pattern"),
-    ("visits", {"person": ""}, "missing"),
-    ("visit_diagnoses", {"icd10": "F3"}, "bad_pattern"),
-    ("visit_reasons", {"icpc2": "P7"}, "bad_pattern"),
-    ("visit_procedures", {"procedure": "1034"}, "bad_pattern"),
-    ("vaccinations", {"atc": "N02BE01"}, "bad_pattern"),
-    ("spells", {"arrived": "02.01.2023"}, "discharged_before_arrival"),
-    ("spells", {"year": "2022"}, "year_not_of_discharge"),
-    ("spells", {"main_diagnosis": ""}, "symptom_without_cause"),
-    ("spells", {"discharged": ""}, "missing"),
-    ("spell_diagnoses", {"field": "XDG"}, "unknown_code"),
-    ("spell_procedures", {"procedure": "NF"}, "bad_pattern"),
     ("respondents", {"age": "19"}, "out_of_range"),
     ("respondents", {"loneliness": "6"}, "out_of_range"),
     ("respondents", {"trust_government": "11"}, "out_of_range"),
@@ -408,13 +348,6 @@ def test_silc_answers_that_are_not_known_read_as_no_value() -> None:
     rows = _judged(living_conditions.SOURCE, "personal_data", help_available="99")
     assert rows["life_satisfaction"].item() is None
     assert rows["help_available"].item() is None
-
-
-def test_diagnoses_have_no_dot_in_the_facts_and_minutes_stay() -> None:
-    assert _judged(primary_care.SOURCE, "visit_diagnoses")["icd10"].item() == "F329"
-    assert _judged(hospital_care.SOURCE, "spells")["main_diagnosis"].item() == "E104"
-    began = _judged(primary_care.SOURCE, "visits")["began"].item()
-    assert began == datetime(2023, 5, 3, 8, 10)
 
 
 def test_codes_come_out_in_our_words() -> None:
