@@ -6,7 +6,6 @@ from assets.look_back import years_before
 from assets.person_years.poverty import HISTORY
 from assets.reserves import INDICATORS
 
-
 POOLED = 3
 """Three years of deaths: two before the year itself, and the population at the beginning of all."""
 
