@@ -83,10 +83,7 @@ class Accept:
         parts = parts_of(self.home, source, delivery)
         corrector = Corrector(corrections(source, self.home), delivery.period)
         spooling = Spooling(source, self.home.kind or REAL, self.as_of, self.keys, corrector)
-        read: dict[str, int] = {}
-        faults: dict[str, pl.DataFrame] = {}
-        for table in source.tables:
-            read[table.name], faults[table.name] = spooling.table(table, parts, spool)
+        read, faults = spooling.all_tables(parts, spool)
         before = followed(self.home, delivery)
         too_few = shrunk(delivery, before, read)
         if too_few:

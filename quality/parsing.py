@@ -75,7 +75,14 @@ def _typed(column: Column, decimal: str) -> pl.Expr:
                 default=None,
                 return_dtype=pl.String,
             )
-        case Kind.TEXT | Kind.RECORD | Kind.PERSON | Kind.DWELLING | Kind.BUILDING:
+        case (
+            Kind.TEXT
+            | Kind.RECORD
+            | Kind.PERSON
+            | Kind.DWELLING
+            | Kind.BUILDING
+            | Kind.IDENTIFIER
+        ):
             return text
 
 

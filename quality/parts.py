@@ -17,7 +17,7 @@ from sources.declarations import Source
 from sources.errors import Refused, VarantoError
 from sources.home import Home
 from sources.landing.delivery import Delivery, deliveries
-from sources.landing.names import table_of
+from sources.landing.names import tables_of
 
 DELTA = "delta"
 """In the delivery's record (`exchange`): it holds changes alone."""
@@ -33,6 +33,10 @@ class Part:
     nth: int
     delivery: Delivery
     files: Mapping[str, Path]
+
+    def checksum(self, path: Path) -> str:
+        """The checksum that the delivery's record has of one of its files."""
+        return next(f.sha256 for f in self.delivery.files if f.name == path.name)
 
 
 def is_delta(delivery: Delivery) -> bool:
@@ -83,16 +87,16 @@ def _files(home: Home, source: Source, delivery: Delivery) -> dict[str, Path]:
     folder = home.landing / source.id / delivery.id
     files: dict[str, Path] = {}
     for file in delivery.files:
-        table = table_of(source, file.name)
-        if table.name in files:
-            raise Refused(
-                source.id,
-                delivery.id,
-                f"two files are of table {table.name}",
-                "Deliver one file a table. Nothing was changed.",
-            )
         _refuse_altered(folder / file.name, file.sha256, source.id)
-        files[table.name] = folder / file.name
+        for table in tables_of(source, file.name):
+            if table.name in files:
+                raise Refused(
+                    source.id,
+                    delivery.id,
+                    f"two files are of table {table.name}",
+                    "Deliver one file a table. Nothing was changed.",
+                )
+            files[table.name] = folder / file.name
     lacking = [t.name for t in source.tables if t.name not in files and not t.may_be_absent]
     if lacking and not is_delta(delivery):
         raise Refused(

@@ -17,7 +17,7 @@ from quality.acceptance import REMOVAL, REMOVED, REPLACED
 from quality.contract import BAD
 from quality.parts import ROWS_IN_PART
 from quality.profile import Profile, profiled
-from sources.declarations import Kind, Reference, Table
+from sources.declarations import Exclusion, Kind, Reference, Table
 from sources.errors import VarantoError
 from sources.landing.reading import ROW
 
@@ -82,20 +82,15 @@ class Spool:
                 self._parents(table, reference)
             for reference in table.cancelled_by:
                 self._cancelled(table, reference)
+            # What goes whole goes with its versions, so before the older of them are dropped.
+            for exclusion in table.exclusions:
+                if exclusion.whole:
+                    self._excluded(table, exclusion)
             if table.latest_of:
                 self._older_versions(table, *table.latest_of)
             for exclusion in table.exclusions:
-                rows = (
-                    pl.scan_parquet(self.file(table.name))
-                    .filter(exclusion.where.fill_null(False))
-                    .select(ROW)
-                    .collect()
-                )
-                self._connection.register("excluded_rows", rows.to_arrow())
-                self._set_state(
-                    table, f"SELECT {ROW} FROM excluded_rows", "excluded", exclusion.reason, ""
-                )
-                self._connection.unregister("excluded_rows")
+                if not exclusion.whole:
+                    self._excluded(table, exclusion)
         except duckdb.Error:
             # DuckDB's text can quote values; the failure itself is ours to report.
             raise VarantoError(
@@ -245,6 +240,24 @@ class Spool:
             f"JOIN hashed USING ({ROW}) WHERE _hash IN (FROM twice)) WHERE _nth > 1"
         )
         self._set_state(table, rows, "quarantined", "duplicate", ",".join(key))
+
+    def _excluded(self, table: Table, exclusion: Exclusion) -> None:
+        rows = (
+            pl.scan_parquet(self.file(table.name))
+            .filter(exclusion.where.fill_null(False))
+            .select(ROW, *exclusion.whole)
+            .collect()
+        )
+        self._connection.register("excluded_rows", rows.to_arrow())
+        chosen = f"SELECT {ROW} FROM excluded_rows"
+        if exclusion.whole:
+            on = " AND ".join(f's."{k}" = e."{k}"' for k in exclusion.whole)
+            chosen = (
+                f"SELECT s.{ROW} FROM {self._rows(table.name)} s "
+                f"WHERE EXISTS (FROM excluded_rows e WHERE {on})"
+            )
+        self._set_state(table, chosen, "excluded", exclusion.reason, "")
+        self._connection.unregister("excluded_rows")
 
     def _older_versions(self, table: Table, key: tuple[str, ...], version: str) -> None:
         """Older versions go even when the newest is quarantined: what it mends is known wrong."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,10 +15,14 @@ from quality.contract import BAD, FAULTS_SCHEMA, Contract, Judged
 from quality.parts import ROWS_IN_PART, Part, is_delta
 from quality.spool import CHANGE, Spool
 from sources.corrections import Corrector
-from sources.declarations import KEYED, Column, Kind, Source, Table
+from sources.declarations import KEYED, Column, JsonDocuments, Kind, Source, Table, place
 from sources.identity.keys import KeyRing
-from sources.identity.tokens import building_number, dwelling_number, token
+from sources.identity.tokens import building_number, dwelling_number, identifier_number, token
+from sources.landing.documents import DocumentReader
 from sources.landing.reading import ROW, TableReader
+
+Spooled = tuple[dict[str, int], dict[str, pl.DataFrame]]
+"""Rows read and faults found, by table."""
 
 PARQUET_OPTIONS = {"compression": "zstd", "compression_level": 1}
 
@@ -25,6 +30,7 @@ _PSEUDONYM = {
     Kind.PERSON: token,
     Kind.DWELLING: dwelling_number,
     Kind.BUILDING: building_number,
+    Kind.IDENTIFIER: identifier_number,
 }
 
 
@@ -38,16 +44,62 @@ class Spooling:
     keys: KeyRing | None
     corrector: Corrector
 
+    def all_tables(self, parts: Sequence[Part], spool: Spool) -> Spooled:
+        """Write every table; those that one file of documents feeds are read together."""
+        read: dict[str, int] = {}
+        faults: dict[str, pl.DataFrame] = {}
+        together: dict[Path, list[Table]] = {}
+        for table in self.source.tables:
+            if isinstance(self.source.format_of(table), JsonDocuments):
+                (part,) = parts  # documents come in no changes
+                together.setdefault(part.files[table.name], []).append(table)
+            else:
+                read[table.name], faults[table.name] = self.table(table, parts, spool)
+        for path, tables in together.items():
+            of_file = self._documents(tables, parts[0], path, spool)
+            read |= of_file[0]
+            faults |= of_file[1]
+        return read, faults
+
+    def _documents(self, tables: Sequence[Table], part: Part, path: Path, spool: Spool) -> Spooled:
+        reader = DocumentReader(self.source, part.delivery, tables, path)
+        checksum = part.checksum(path)
+        contracts = {t.name: self._contract(t, part) for t in tables}
+        faults = {t.name: [pl.DataFrame(schema=FAULTS_SCHEMA)] for t in tables}
+        with ExitStack() as stack:
+            writers = {
+                t.name: stack.enter_context(self._writer(t, part, spool, several=False))
+                for t in tables
+            }
+            for table, batch in reader.batches():
+                batch = self.corrector.apply(batch, table.name, checksum)
+                judged = contracts[table.name].judge(batch)
+                self._refuse_unknown(judged.faults, table, reader, path)
+                faults[table.name].append(judged.faults)
+                rows = self._spooled(judged.rows, table, several=False)
+                writers[table.name].write_table(rows.to_arrow())
+        faults[reader.root.name].append(
+            pl.DataFrame(
+                [(row, "(document)", reason) for row, reason in reader.faults],
+                schema=FAULTS_SCHEMA,
+                orient="row",
+            )
+        )
+        return reader.rows_read, {name: pl.concat(found) for name, found in faults.items()}
+
+    def _writer(self, table: Table, part: Part, spool: Spool, *, several: bool) -> pq.ParquetWriter:
+        """The table's spool file; without a readable row it is still there, empty."""
+        nothing = pl.DataFrame(schema={ROW: pl.Int64, **{c.name: pl.String for c in table.kept}})
+        empty = self._contract(table, part).judge(nothing).rows
+        schema = self._spooled(empty, table, several).to_arrow().schema
+        return pq.ParquetWriter(spool.file(table.name), schema, **PARQUET_OPTIONS)
+
     def table(self, table: Table, parts: Sequence[Part], spool: Spool) -> tuple[int, pl.DataFrame]:
         """Write the table's typed rows of all parts; gives the rows read, and the faults."""
         faults = [pl.DataFrame(schema=FAULTS_SCHEMA)]
         read = 0
         several = len(parts) > 1
-        # Without a readable row the spool file is still there, empty.
-        nothing = pl.DataFrame(schema={ROW: pl.Int64, **{c.name: pl.String for c in table.kept}})
-        empty = self._contract(table, parts[0]).judge(nothing).rows
-        schema = self._spooled(empty, table, several).to_arrow().schema
-        with pq.ParquetWriter(spool.file(table.name), schema, **PARQUET_OPTIONS) as writer:
+        with self._writer(table, parts[0], spool, several=several) as writer:
             for part in parts:
                 path = part.files.get(table.name)
                 if path is None:
@@ -60,7 +112,7 @@ class Spooling:
                     path,
                     scratch=spool.folder,
                 )
-                checksum = next(f.sha256 for f in part.delivery.files if f.name == path.name)
+                checksum = part.checksum(path)
                 batches = (self.corrector.apply(b, table.name, checksum) for b in reader.batches())
                 for judged in judging(table, part, batches):
                     self._refuse_unknown(judged.faults, table, reader, path)
@@ -114,7 +166,11 @@ class Spooling:
         return rows.with_columns(replaced).select(ROW, *(c.name for c in table.kept), BAD, *ours)
 
     def _refuse_unknown(
-        self, faults: pl.DataFrame, table: Table, reader: TableReader, path: Path
+        self,
+        faults: pl.DataFrame,
+        table: Table,
+        reader: TableReader | DocumentReader,
+        path: Path,
     ) -> None:
         """A code that a closed classification doesn't know: the whole delivery waits."""
         refuse = [c.name for c in table.kept if c.unknown_code == "refuse"]
@@ -123,9 +179,11 @@ class Spooling:
         )
         if unknown.height:
             first = unknown.row(0, named=True)
+            at = place(self.source.format_of(table), first[ROW])
+            where = at if isinstance(at, str) else f"row {at}"
             raise reader.refusal(
                 f"{path.name} has codes in column {first['column']} that the code list "
-                f"doesn't know (first in row {first[ROW]})",
+                f"doesn't know (first in {where})",
                 "Has the classification changed? Add the new codes to the declaration.",
             )
 

@@ -17,6 +17,7 @@ from sources import (
     population,
     primary_care,
     social_assistance,
+    study_rights,
     wellbeing_survey,
 )
 from sources.declarations import Source
@@ -39,6 +40,7 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     air_quality.SOURCE,
     primary_care.SOURCE,
     hospital_care.SOURCE,
+    study_rights.SOURCE,
 )
 """The sources of the sectors: registers, surveys, and counts and measurements of places."""
 

@@ -66,6 +66,7 @@ _DEGREES = Table(
                codes={"0": "no", "1": "yes"}),
     ),
     unique=(("person",),),
+    year_of="year",
     rules=(
         Rule(
             name="level_not_of_degree",

@@ -29,6 +29,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     job_seeking.JOB_SEEKING,
     primary_care.CONTACTS,
     hospital_care.SPELLS,
+    education.STUDIES,
 )
 """In the order in which their columns stand in the person-year."""
 

@@ -26,6 +26,7 @@ _RESERVE = Reserve.EDUCATION
 _NOT_LFS = "living conditions survey; official figures come from the labour force survey"
 
 _KNOWN = ~nw.col("education_level").is_null()
+_STUDIES_KNOWN = ~nw.col("in_education").is_null()
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -79,6 +80,50 @@ INDICATORS: tuple[Indicator, ...] = (
             ),
             "M12",
             source="degrees",
+            by_age=False,
+        ),
+    ),
+    Indicator(
+        id="outside_education_17_24",
+        reserve=_RESERVE,
+        label_en="Outside education, 17–24",
+        label_fi="Koulutuksen ulkopuolelle jääneet 17–24-vuotiaat",
+        definition=(
+            "Share of residents aged 17 to 24 at 31 December who have no qualification after basic "
+            "education and aren't present in formal education."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(2, 25),
+        series=register(
+            RegisterShare(
+                where=(nw.col("education_level") == 0) & (nw.col("in_education") == 0),
+                among=nw.col("age").is_between(17, 24) & _KNOWN & _STUDIES_KNOWN,
+            ),
+            source="study_rights",
+            by_age=False,
+        ),
+    ),
+    Indicator(
+        id="studying_register_share_18_24",
+        reserve=_RESERVE,
+        label_en="Studying for a qualification, 18–24",
+        label_fi="Tutkintoon johtavassa koulutuksessa läsnä olevat 18–24-vuotiaat",
+        definition=(
+            "Share of residents aged 18 to 24 at 31 December who are present that day in a study "
+            "right of a type that leads to a qualification after basic education."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(30, 80),
+        series=register(
+            RegisterShare(
+                where=nw.col("studying") == 1,
+                among=nw.col("age").is_between(18, 24) & _STUDIES_KNOWN,
+            ),
+            source="study_rights",
             by_age=False,
         ),
     ),

@@ -57,6 +57,33 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
     ),
     Indicator(
+        id="no_studies_no_wages_register_share_15_29",
+        reserve=_RESERVE,
+        label_en="Neither in education nor paid wages, 15–29",
+        label_fi="Opiskelun ja palkkatyön ulkopuolella olleet 15–29-vuotiaat",
+        definition=(
+            "Share of residents aged 15 to 29 at 31 December who aren't present in formal "
+            "education that day and were paid no wages during the year."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(1, 25),
+        series=register(
+            RegisterShare(
+                where=(nw.col("in_education") == 0) & (nw.col("wages") <= 0),
+                among=(
+                    nw.col("age").is_between(15, 29)
+                    & ~nw.col("in_education").is_null()
+                    & ~nw.col("wages").is_null()
+                ),
+            ),
+            source="study_rights",
+            by_age=False,
+            note="not the NEET rate: wages of a whole year; conscripts and the self-employed count",
+        ),
+    ),
+    Indicator(
         id="unemployed_jobseeker_share_18_64_register",
         reserve=_RESERVE,
         label_en="Unemployed job seekers at the end of the year, 18–64",

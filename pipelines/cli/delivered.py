@@ -194,14 +194,21 @@ def _sent_back(home: Home, source: Source, delivery: Delivery, status: str) -> l
 
     from pipelines.cli.reasons import explanation
     from quality.spool import CHANGE
+    from sources.declarations import place
     from sources.landing.delivery import deliveries
-    from sources.landing.names import table_of
+    from sources.landing.names import tables_of
 
     path = home.quarantine / source.id / f"{delivery.id}.parquet"
     if not path.exists():
         return []
     came = {d.id: d for d in deliveries(home.landing, source.id)}
-    files = {(d.id, table_of(source, f.name).name): f.name for d in came.values() for f in d.files}
+    files = {
+        (d.id, t.name): f.name
+        for d in came.values()
+        for f in d.files
+        for t in tables_of(source, f.name)
+    }
+    form = {t.name: source.format_of(t) for t in source.tables}
     original = {(t.name, c.name): c.original for t in source.tables for c in t.columns}
     original |= {(t.name, CHANGE): t.delta.original for t in source.tables if t.delta}
     rows = pl.read_parquet(path).sort("table", "row", "column", "reason")
@@ -212,7 +219,7 @@ def _sent_back(home: Home, source: Source, delivery: Delivery, status: str) -> l
             "delivery": whose,
             "status": status,
             "file": files[whose, name],
-            "row": row,
+            "row": place(form[name], row),
             "column": ", ".join(original.get((name, c), c) for c in column.split(",")),
             "rule": reason,
             "explanation": explanation(source, name, reason),

@@ -5,7 +5,14 @@ derived from these. Instances travel as arguments, so lower rooms never import h
 """
 
 from sources.declarations.columns import KEYED, Column, FormerName, Kind, UnknownCode
-from sources.declarations.formats import CsvFormat, Format, ParquetFormat
+from sources.declarations.formats import (
+    DOCUMENT,
+    CsvFormat,
+    Format,
+    JsonDocuments,
+    ParquetFormat,
+    place,
+)
 from sources.declarations.indicator import (
     CountShare,
     CountStatistic,
@@ -41,6 +48,7 @@ from sources.declarations.source import (
 from sources.declarations.tolerance import Tolerance
 
 __all__ = [
+    "DOCUMENT",
     "KEYED",
     "Column",
     "CountShare",
@@ -54,6 +62,7 @@ __all__ = [
     "FormerName",
     "IncomeMeasure",
     "Indicator",
+    "JsonDocuments",
     "Kind",
     "LifeExpectancy",
     "Mean",
@@ -78,4 +87,5 @@ __all__ = [
     "Tolerance",
     "UnknownCode",
     "Weight",
+    "place",
 ]

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     PERSON = "person"  # a personal identity code outside, a person number inside
     DWELLING = "dwelling"  # a dwelling id outside, a keyed 63-bit number inside
     BUILDING = "building"  # a building id (or a dwelling id, which begins with it), a number inside
+    IDENTIFIER = "identifier"  # another id that could lead to a person outside, a number inside
     RECORD = "record"  # a row's or respondent's own id within the delivery
 
 
@@ -48,7 +49,7 @@ class FormerName:
 MONEY_UNITS = 10_000
 """Units of `Kind.MONEY` in one euro."""
 
-KEYED = (Kind.PERSON, Kind.DWELLING, Kind.BUILDING)
+KEYED = (Kind.PERSON, Kind.DWELLING, Kind.BUILDING, Kind.IDENTIFIER)
 """Kinds that are text outside and a keyed number inside: accept needs the key for them."""
 
 _FACT_TYPE: Mapping[Kind, pl.DataType] = {
@@ -62,6 +63,7 @@ _FACT_TYPE: Mapping[Kind, pl.DataType] = {
     Kind.PERSON: pl.Int64(),
     Kind.DWELLING: pl.Int64(),
     Kind.BUILDING: pl.Int64(),
+    Kind.IDENTIFIER: pl.Int64(),
     Kind.RECORD: pl.String(),
 }
 

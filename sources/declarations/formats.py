@@ -25,4 +25,34 @@ class ParquetFormat:
     """Parquet; every value is read as text first, so that contracts judge all formats alike."""
 
 
-Format = CsvFormat | ParquetFormat
+ROWS_A_DOCUMENT = 10_000
+"""Rows of one table that a document may hold, less one: nobody has as many study rights."""
+
+
+@dataclass(frozen=True)
+class JsonDocuments:
+    """JSON documents in UTF-8, one a person or the like: an array of them, or JSON Lines.
+
+    A file feeds every table of the source whose pattern its name matches. `rows` leads from the
+    document to what is a row of the table: names parted by dots, `[]` after a list that is
+    unfolded; without it, the document is the row. A column's `original` is its path from the
+    document, through the same lists; a list beyond them gives its values joined by commas, and
+    `DOCUMENT` the document's number in the file. A row's locator is the number of its document ×
+    `ROWS_A_DOCUMENT` + which row of it in the table, from 1.
+    """
+
+    rows: str = ""
+
+
+DOCUMENT = "(document)"
+"""`original` of the column that numbers the documents of a file, from 1."""
+
+Format = CsvFormat | ParquetFormat | JsonDocuments
+
+
+def place(form: Format, row: int) -> int | str:
+    """A row's locator as its supplier finds it: the row's number, or the document and its row."""
+    if not isinstance(form, JsonDocuments):
+        return row
+    document, nth = divmod(row, ROWS_A_DOCUMENT)
+    return f"document {document}, {form.rows} {nth}" if form.rows else f"document {document}"

@@ -38,11 +38,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """Good rows that we leave out on purpose, by reason (cancelled, superseded, …)."""
+    """Good rows that we leave out on purpose, by reason (cancelled, superseded, …).
+
+    With `whole`, key columns, every row of the same key goes with them, whatever its version.
+    """
 
     reason: str
     where: pl.Expr
     explanation: str
+    whole: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

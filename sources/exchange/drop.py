@@ -23,7 +23,7 @@ from pathlib import Path
 from sources.declarations import Source
 from sources.errors import VarantoError
 from sources.home import Home, write_text
-from sources.landing.names import table_of
+from sources.landing.names import tables_of
 from sources.landing.receive import receive
 
 DROP_VARIABLE = "VARANTO_DROP"
@@ -157,7 +157,7 @@ def _lacking(announced: _Announced, files: list[Path]) -> list[str]:
     source = announced.source
     if not source.tables or "delta" in announced.said:
         return [] if files else ["a file"]
-    came = {table_of(source, name).name for name in names}
+    came = {t.name for name in names for t in tables_of(source, name)}
     return [t.name for t in source.tables if t.name not in came and not t.may_be_absent]
 
 

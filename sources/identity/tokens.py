@@ -47,7 +47,6 @@ def dwelling_number(column: pl.Expr, keys: KeyRing) -> pl.Expr:
     The first eight bytes, big-endian, top bit cleared, of HMAC-SHA256(derive("dwelling/e1"),
     "dw" NUL id) of the id without its trailing blanks. Blank is no dwelling, not a shared one.
     """
-
     ids = column.cast(pl.String, strict=False).str.strip_chars_end()
     return _keyed(ids, keys, "dwelling/e1", b"dw\0", _numbers, pl.Int64())
 
@@ -62,7 +61,17 @@ def building_number(column: pl.Expr, keys: KeyRing) -> pl.Expr:
     return _keyed(ids, keys, "building/e1", b"bd\0", _numbers, pl.Int64())
 
 
+def identifier_number(column: pl.Expr, keys: KeyRing) -> pl.Expr:
+    """The number (Int64, 0 … 2^63 - 1) of each other id that could lead to a person; null for null.
+
+    As a dwelling's, under derive("record/e1") and "rec" NUL id.
+    """
+    ids = column.cast(pl.String, strict=False)
+    return _keyed(ids, keys, "record/e1", b"rec\0", _numbers, pl.Int64())
+
+
 def _numbers(digests: Bytes) -> pl.Series:
+    """The first eight bytes of each digest as a number, top bit cleared."""
     first = np.ascontiguousarray(digests[:, :8]).view(">u8").ravel().astype(np.uint64)
     return pl.Series((first & np.uint64(2**63 - 1)).astype(np.int64))
 

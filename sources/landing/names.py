@@ -1,10 +1,10 @@
-"""Which table of a source a file holds, told by its name."""
+"""Which tables of a source a file holds, told by its name."""
 
 from __future__ import annotations
 
 import re
 
-from sources.declarations import Source, Table
+from sources.declarations import JsonDocuments, Source, Table
 from sources.errors import VarantoError
 
 PACKED = re.compile(r"\.(gz|zip)$", re.IGNORECASE)
@@ -15,18 +15,20 @@ def bare_name(name: str) -> str:
     return PACKED.sub("", name)
 
 
-def table_of(source: Source, name: str) -> Table:
-    """The one table whose `file_pattern` matches; VarantoError if none or several do.
+def tables_of(source: Source, name: str) -> tuple[Table, ...]:
+    """The tables whose `file_pattern` matches the file's name; VarantoError if none does.
 
-    A source of one table takes any file name.
+    Only a file of documents feeds several; of other files VarantoError too if several match. A
+    source of one table takes any file name.
     """
-    matching = [
+    matching = tuple(
         t for t in source.tables if re.fullmatch(t.file_pattern, bare_name(name), re.IGNORECASE)
-    ]
-    if len(matching) == 1:
-        return matching[0]
+    )
+    of_documents = all(isinstance(source.format_of(t), JsonDocuments) for t in matching)
+    if len(matching) == 1 or (matching and of_documents):
+        return matching
     if not matching and len(source.tables) == 1:
-        return source.tables[0]
+        return source.tables
     patterns = ", ".join(f"{t.name}: {t.file_pattern}" for t in source.tables)
     raise VarantoError(
         f"{source.id}: the file {name} is of no known table. Names must match one of {patterns}."

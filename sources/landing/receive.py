@@ -17,7 +17,7 @@ from sources.declarations import Source, SourceKind
 from sources.errors import VarantoError
 from sources.home import Home, write_text
 from sources.landing.delivery import RECORD, DeliveredFile, Delivery, deliveries
-from sources.landing.names import table_of
+from sources.landing.names import tables_of
 
 CHUNK = 1 << 20
 VIA = "via:"
@@ -149,7 +149,7 @@ def _check_files(source: Source, files: Sequence[Path]) -> None:
                 f"{source.id}: {path.name} is empty. Ask the supplier to send it again."
             )
         if source.tables:
-            table_of(source, path.name)
+            tables_of(source, path.name)
 
 
 def _sha256(path: Path) -> str:

@@ -31,6 +31,7 @@ from sources.synthetic import (
     silc,
     social_assistance,
     unemployment,
+    study_files,
     wage_files,
     wellbeing,
 )
@@ -88,6 +89,7 @@ WRITERS: tuple[Writer, ...] = (
     air_quality.write,
     primary_care_files.write,
     hospital_files.write,
+    study_files.write,
 )
 """What writes the deliveries of a year, in order; each draws from random streams of its own."""
 

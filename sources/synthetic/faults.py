@@ -74,6 +74,14 @@ class FaultBook:
         total = int(self.rate * seen + 0.5)
         return max(total, 1 if seen >= _LEAST else 0) - self._planted.get(path, 0)
 
+    def planted(self, path: str) -> int:
+        """How many faults a file has so far."""
+        return self._planted.get(path, 0)
+
+    def count(self, path: str, faults: int) -> None:
+        """So many more were planted in a file."""
+        self._planted[path] = self.planted(path) + faults
+
     def plant(
         self,
         file: TableFile,

@@ -100,13 +100,14 @@ class TableFile:
         """End the file; its size and checksum."""
         self._out.close()
         self._raw.close()
-        digest = hashlib.sha256()
-        size = 0
-        with (self._root / self.path).open("rb") as file:
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
-                size += len(chunk)
-        return Written(self.path, self.rows, size, digest.hexdigest())
+        return described(self._root / self.path, self.path, self.rows)
+
+
+def described(file: Path, path: str, rows: int) -> Written:
+    """What the manifest says of a file that is closed."""
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Written(path, rows, file.stat().st_size, digest)
 
 
 def cents(column: str) -> pl.Expr:

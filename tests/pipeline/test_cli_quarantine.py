@@ -149,6 +149,9 @@ def test_every_reason_has_its_own_sentence() -> None:
         written |= set(re.findall(r'"reason": \["(\w+)"\]', text))
         written |= set(re.findall(r'Kind\.\w+: "(\w+)"', text))
     written |= {"ambiguous_date", "ambiguous_number"}  # made of the names of the others
+    cut = quality.parent / "sources" / "landing" / "json_documents.py"
+    written |= set(re.findall(r'Document\(\{\}, "(\w+)"\)', cut.read_text()))
+    assert {"too_deep", "duplicate_name", "malformed_document"} <= written
     assert {"missing", "duplicate", "orphan", "malformed_row", "not_a_date"} <= written
     assert written <= set(REASONS)
     for declared in SECTOR_SOURCES:

@@ -24,10 +24,10 @@ from pipelines.refresh import refresh
 from quality.acceptance import acceptances, in_force
 from quality.reconciliation import unbalanced
 from sources.catalogue import SECTOR_SOURCES, SOURCES, source
-from sources.declarations import SourceKind
+from sources.declarations import Format, JsonDocuments, SourceKind
 from sources.home import AS_OF_VARIABLE, HOME_VARIABLE, Home
 from sources.landing.delivery import deliveries
-from sources.landing.names import table_of
+from sources.landing.names import tables_of
 from sources.landing.receive import receive
 from warehouse.release import Manifest
 
@@ -91,11 +91,20 @@ def _planted(finland: Path) -> pl.DataFrame:
     return pl.concat(keys).with_columns(pl.col("row").cast(pl.Int64))
 
 
+def _file(name: str, form: Format) -> str:
+    """A file of documents feeds several tables: what their rows are is named with it."""
+    return f"{name} {form.rows}".strip() if isinstance(form, JsonDocuments) else name
+
+
 def _quarantined(home: Home) -> pl.DataFrame:
     parts = []
     for sector in SECTORS:
         for delivery in deliveries(home.landing, sector):
-            names = {table_of(source(sector), f.name).name: f.name for f in delivery.files}
+            names = {
+                t.name: _file(f.name, source(sector).format_of(t))
+                for f in delivery.files
+                for t in tables_of(source(sector), f.name)
+            }
             parts.append(
                 pl.read_parquet(home.quarantine / sector / f"{delivery.id}.parquet").select(
                     pl.lit(sector).alias("source"),

@@ -7,6 +7,15 @@ Year 2023, all residents of Tampere (837). Degrees as the degree register has th
     290200B977U   2000  301101, level 31, taken in May 2019          3
     220285-9391   1985  999999, level 91 (unknown): left out         0
     140840-9360   1940  not named: nothing after basic education     0
+
+Studies as KOSKI's documents have them; a spell lasts until the next of its right begins:
+
+    person        at 31 December 2023                                        studying in_education
+    010190Y900P   higher education, present since 2022                       1        1
+    290200B977U   vocational, present 2022, suspended since 1 October 2023   0        0
+    220285-9391   basic education for adults, present; her vocational right  0        1
+                  of 2023 was annulled in version 2, and version 1 with it
+    140840-9360   general upper secondary, present from 8 January 2024 on    0        0
 """
 
 from __future__ import annotations
@@ -33,6 +42,40 @@ DEGREES = """vuosi;henkilotunnus;koulk;kaste;ISCED_ala3;saika;ulkom
 2023;290200B977U;301101;31;0011;201905;0
 2023;220285-9391;999999;91;9999;BBBBBB;1
 """
+
+STUDIES = """[
+{"henkilö": {"oid": "1.2.246.562.98.10243600011", "hetu": "010190Y900P"}, "opiskeluoikeudet": [
+  {"oid": "1.2.246.562.15.13897600170", "versionumero": 3,
+   "tyyppi": {"koodiarvo": "korkeakoulutus"},
+   "tila": {"opiskeluoikeusjaksot": [
+     {"alku": "2022-08-10", "tila": {"koodiarvo": "lasna"}}]},
+   "suoritukset": [], "alkamispäivä": "2022-08-10"}]},
+{"henkilö": {"oid": "1.2.246.562.98.10231654325", "hetu": "290200B977U"}, "opiskeluoikeudet": [
+  {"oid": "1.2.246.562.15.13706469148", "versionumero": 1,
+   "tyyppi": {"koodiarvo": "ammatillinenkoulutus"},
+   "tila": {"opiskeluoikeusjaksot": [
+     {"alku": "2022-08-10", "tila": {"koodiarvo": "lasna"},
+      "opintojenRahoitus": {"koodiarvo": "1"}},
+     {"alku": "2023-10-01", "tila": {"koodiarvo": "valiaikaisestikeskeytynyt"}}]},
+   "suoritukset": [{"tyyppi": {"koodiarvo": "ammatillinentutkinto"}, "koulutusmoduuli":
+     {"tunniste": {"koodiarvo": "351301", "koodistoUri": "koulutus"}}}]}]},
+{"henkilö": {"hetu": "220285-9391"}, "opiskeluoikeudet": [
+  {"oid": "1.2.246.562.15.13449294118", "versionumero": 1,
+   "tyyppi": {"koodiarvo": "aikuistenperusopetus"},
+   "tila": {"opiskeluoikeusjaksot": [{"alku": "2023-01-09", "tila": {"koodiarvo": "lasna"}}]}},
+  {"oid": "1.2.246.562.15.10000000009", "versionumero": 1,
+   "tyyppi": {"koodiarvo": "ammatillinenkoulutus"},
+   "tila": {"opiskeluoikeusjaksot": [{"alku": "2023-08-10", "tila": {"koodiarvo": "lasna"}}]}},
+  {"oid": "1.2.246.562.15.10000000009", "versionumero": 2,
+   "tyyppi": {"koodiarvo": "ammatillinenkoulutus"},
+   "tila": {"opiskeluoikeusjaksot": [
+     {"alku": "2023-08-10", "tila": {"koodiarvo": "lasna"}},
+     {"alku": "2023-09-01", "tila": {"koodiarvo": "mitatoity"}}]}}]},
+{"henkilö": {"hetu": "140840-9360"}, "opiskeluoikeudet": [
+  {"oid": "1.2.246.562.15.10000000017", "versionumero": 1,
+   "tyyppi": {"koodiarvo": "lukiokoulutus"},
+   "tila": {"opiskeluoikeusjaksot": [{"alku": "2024-01-08", "tila": {"koodiarvo": "lasna"}}]}}]}
+]"""
 
 
 def _population() -> dict[str, bytes]:
@@ -85,3 +128,13 @@ def test_the_level_of_the_highest_degree_comes_through_from_the_registers_own_fi
 
 def test_without_the_degree_register_attainment_is_unknown_and_not_nothing(home: Home) -> None:
     assert {row["education_level"] for row in person_years(home).values()} == {None}
+
+
+def test_who_is_present_on_the_last_day_studies_and_an_annulled_right_is_none(home: Home) -> None:
+    made = person_years(home, study_rights={"koski_2023.json": STUDIES.encode()})
+    assert {code: (row["studying"], row["in_education"]) for code, row in made.items()} == {
+        "010190Y900P": (1, 1),
+        "290200B977U": (0, 0),
+        "220285-9391": (0, 1),
+        "140840-9360": (0, 0),
+    }

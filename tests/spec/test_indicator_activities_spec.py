@@ -6,6 +6,23 @@ import pytest
 from indicator_tables import Spec, check, declared
 
 SPECS = {
+    "no_studies_no_wages_register_share_15_29": Spec(
+        """
+        age | in_education | wages
+        15  | 0            | 0
+        29  | 0            | 0
+        20  | 1            | 0
+        20  | 0            | 50000
+        22  | 1            | 50000
+        14  | 0            | 0
+        30  | 0            | 0
+        20  | .            | 0
+        20  | 0            | .
+        """,
+        40,
+        5,
+        "2 of the 5 of 15–29 of whom both registers speak",
+    ),
     "wage_earner_share_20_64": Spec(
         """
         age | wages

@@ -37,6 +37,38 @@ SPECS = {
         4,
         "3 of the 4 of 25–64; 0 is nothing after basic education",
     ),
+    "outside_education_17_24": Spec(
+        """
+        age | education_level | in_education
+        17  | 0               | 0
+        24  | 0               | 0
+        20  | 0               | 1
+        20  | 3               | 0
+        22  | 6               | 1
+        16  | 0               | 0
+        25  | 0               | 0
+        20  | .               | 0
+        20  | 0               | .
+        """,
+        40,
+        5,
+        "2 of the 5 of 17–24 of whom both registers speak",
+    ),
+    "studying_register_share_18_24": Spec(
+        """
+        age | studying | in_education
+        18  | 1        | 1
+        24  | 1        | 1
+        20  | 0        | 1
+        20  | 0        | 0
+        17  | 1        | 1
+        25  | 1        | 1
+        20  | .        | .
+        """,
+        50,
+        4,
+        "2 of 4; one is in formal education that leads to no qualification",
+    ),
     "tertiary_attainment_25_34_silc": Spec(
         """
         age | education | respondent_weight

@@ -22,6 +22,7 @@ from sources.declarations import (
     Delta,
     Exclusion,
     FormerName,
+    JsonDocuments,
     Kind,
     ParquetFormat,
     Reference,
@@ -239,8 +240,14 @@ def test_what_a_source_refers_to_is_declared_in_it(declared: Source) -> None:
 def test_each_file_name_leads_to_one_table(declared: Source) -> None:
     if isinstance(declared.format, CsvFormat):
         assert len(declared.format.delimiter) == 1
-    patterns = [t.file_pattern for t in declared.tables]
+    # A file of documents feeds every table of its source: by what their rows are made of.
+    patterns = [
+        f.rows if isinstance(f := declared.format_of(t), JsonDocuments) else t.file_pattern
+        for t in declared.tables
+    ]
     assert len(set(patterns)) == len(patterns)
+    if any(isinstance(declared.format_of(t), JsonDocuments) for t in declared.tables):
+        assert "" in patterns, "a document that can't be read is a row of the table of documents"
     assert 0 <= declared.reject_limit < 1
 
 

@@ -18,6 +18,7 @@ from sources import (
     population,
     primary_care,
     social_assistance,
+    study_rights,
     wellbeing_survey,
 )
 from sources.catalogue import SECTOR_SOURCES, SOURCES, source
@@ -25,7 +26,7 @@ from sources.code_lists import COUNTIES, MUNICIPALITIES, REGIONS
 from sources.declarations import Kind, Source, SourceKind, Table, UnknownCode
 from sources.errors import VarantoError
 from sources.income_register import codes
-from sources.landing.names import table_of
+from sources.landing.names import tables_of
 
 OURS = (
     population.SOURCE,
@@ -265,8 +266,8 @@ def test_religion_is_of_a_special_category_and_not_kept() -> None:
     [(s, f, t) for s, files in FILES.items() for f, t in files.items()],
 )
 def test_a_file_name_tells_one_table(source_id: str, file: str, table: str) -> None:
-    assert table_of(source(source_id), file).name == table
-    assert table_of(source(source_id), file.upper()).name == table
+    assert [t.name for t in tables_of(source(source_id), file)] == [table]
+    assert [t.name for t in tables_of(source(source_id), file.upper())] == [table]
 
 
 def test_every_table_has_a_file() -> None:
@@ -276,7 +277,7 @@ def test_every_table_has_a_file() -> None:
 
 def test_a_file_of_another_source_is_of_no_table() -> None:
     with pytest.raises(VarantoError, match="no known table"):
-        table_of(population.SOURCE, "terve_suomi_2023.csv")
+        tables_of(population.SOURCE, "terve_suomi_2023.csv")
 
 
 @pytest.mark.parametrize(("source", "table"), [(s, t) for s in OURS for t in s.tables], ids=_id)
@@ -305,9 +306,9 @@ def test_counties_and_regions_are_complete_and_not_mixed_up() -> None:
     assert not {"03", "20"} & set(REGIONS)
 
 
-def test_only_classifications_of_areas_and_payments_refuse_a_whole_delivery() -> None:
+def test_only_classifications_that_all_hangs_on_refuse_a_whole_delivery() -> None:
     refusing = {c.name for _, _, c in COLUMNS if c.unknown_code is UnknownCode.REFUSE}
-    assert refusing == {"municipality", "income_type", "benefit"}
+    assert refusing == {"municipality", "income_type", "benefit", "type", "state"}
 
 
 def test_the_series_of_wage_income_types_do_not_overlap() -> None:
@@ -375,6 +376,11 @@ def test_a_source_is_found_by_its_id() -> None:
     assert len({s.id for s in SOURCES}) == len(SOURCES)
     assert SOURCES[: len(SECTOR_SOURCES)] == SECTOR_SOURCES
     assert all(s.judged for s in SECTOR_SOURCES)
+
+
+def test_a_file_of_documents_feeds_every_table() -> None:
+    for name in ("koski_2023.json", "koski_2023.jsonl.gz", "KOSKI_2023.JSON.ZIP"):
+        assert tables_of(study_rights.SOURCE, name) == study_rights.SOURCE.tables
 
 
 def test_an_unknown_source_is_answered_with_those_that_there_are() -> None:

@@ -8,12 +8,17 @@ import polars as pl
 import pytest
 
 from quality.contract import Contract, Judged
-from sources import hospital_care, job_seekers, primary_care
+from sources import hospital_care, job_seekers, primary_care, study_rights
 from sources.declarations import Source
 from sources.home import SYNTHETIC
 from sources.landing.reading import ROW
 
-OURS: tuple[Source, ...] = (job_seekers.SOURCE, primary_care.SOURCE, hospital_care.SOURCE)
+OURS: tuple[Source, ...] = (
+    job_seekers.SOURCE,
+    primary_care.SOURCE,
+    hospital_care.SOURCE,
+    study_rights.SOURCE,
+)
 
 GOOD = {
     "job_searches": {
@@ -75,6 +80,35 @@ GOOD = {
     },
     "spell_diagnoses": {"spell_id": "1", "field": "ULKSYY", "nth": "0", "icd10": "W19"},
     "spell_procedures": {"spell_id": "1", "nth": "0", "procedure": "NFB30"},
+    "learners": {
+        "document": "1",
+        "person": "010190-900P",
+        "learner": "1.2.246.562.98.10243600011",
+    },
+    "study_rights": {
+        "document": "1",
+        "study_right": "1.2.246.562.15.13897600170",
+        "version": "2",
+        "type": "lukiokoulutus",
+        "school": "00204",
+        "started_on": "2021-08-10",
+        "ended_on": "2024-01-31",
+        "states": "lasna,valmistunut",
+    },
+    "study_right_states": {
+        "study_right": "1.2.246.562.15.13897600170",
+        "version": "2",
+        "starts_on": "2021-08-10",
+        "state": "lasna",
+        "funding": "17",
+    },
+    "main_achievements": {
+        "study_right": "1.2.246.562.15.13897600170",
+        "version": "2",
+        "kind": "lukionoppimaara",
+        "unit": "309902",
+        "unit_list": "koulutus",
+    },
 }
 
 FAULTY = [
@@ -112,6 +146,20 @@ FAULTY = [
     ("spells", {"discharged": ""}, "missing"),
     ("spell_diagnoses", {"field": "XDG"}, "unknown_code"),
     ("spell_procedures", {"procedure": "NF"}, "bad_pattern"),
+    ("learners", {"learner": "1.2.246.562.98.10243600012"}, "person_oid_bad_check"),
+    ("learners", {"learner": "1.2.246.562.99.10243600011"}, "bad_pattern"),
+    ("study_rights", {"study_right": "1.2.246.562.15.13897600171"}, "study_right_oid_bad_check"),
+    # The person's check digit in the place of Luhn's, and the other way round.
+    ("study_rights", {"study_right": "1.2.246.562.15.10231654325"}, "study_right_oid_bad_check"),
+    ("learners", {"learner": "1.2.246.562.98.13897600170"}, "person_oid_bad_check"),
+    ("study_rights", {"ended_on": "2021-08-09"}, "ended_before_start"),
+    ("study_rights", {"version": "0"}, "out_of_range"),
+    ("study_rights", {"type": "korkeakoulu"}, "unknown_code"),
+    ("study_rights", {"states": "[]"}, "bad_pattern"),
+    ("study_right_states", {"state": "poissa"}, "unknown_code"),
+    ("study_right_states", {"funding": "18"}, "unknown_code"),
+    ("study_right_states", {"starts_on": "1.8.2021"}, "not_a_date"),
+    ("main_achievements", {"kind": "{}"}, "bad_pattern"),
 ]
 
 
