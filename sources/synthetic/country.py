@@ -30,8 +30,8 @@ from sources.synthetic import (
     primary_care_files,
     silc,
     social_assistance,
-    unemployment,
     study_files,
+    unemployment,
     wage_files,
     wellbeing,
 )

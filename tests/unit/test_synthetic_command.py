@@ -33,6 +33,7 @@ FILES_A_YEAR = {
     "air_quality": 2,
     "primary_care": 5,
     "hospital_care": 3,
+    "study_rights": 1,
 }
 
 
