@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from sources.declarations import DOCUMENT, Column, JsonDocuments, Source, Table
+from sources.declarations import DOCUMENT, Column, JsonDocuments, Kind, Source, Table
 from sources.declarations.formats import ROWS_A_DOCUMENT
 from sources.errors import Refused
 from sources.landing.delivery import Delivery
@@ -22,6 +22,7 @@ from sources.landing.reading import ROW
 from sources.landing.unpacking import SUPPLIER, Unreadable, WrongEncoding, unpacked
 
 BATCH_ROWS = 200_000
+BATCH_CHARACTERS = 32 << 20
 LONGEST = 1_000
 """Characters of a value that is read: an id, a code, a date."""
 
@@ -56,7 +57,8 @@ class DocumentReader:
     def batches(self) -> Iterator[tuple[Table, pl.DataFrame]]:
         """Frames of String columns under canonical names, with `_row` (Int64), table by table.
 
-        Raises Refused when the file can't be cut into documents, isn't UTF-8 or has none.
+        Raises Refused when the file can't be cut into documents, isn't UTF-8, has none, or names
+        no person.
         """
         sheets = [_Sheet(t, _form(self.source, t)) for t in self.tables]
         needed = {name for sheet in sheets for name in sheet.top_names}
@@ -66,7 +68,7 @@ class DocumentReader:
             with unpacked(self.path, "utf-8") as stream:
                 for number, document in enumerate(documents(stream), start=1):
                     self._take(number, document, sheets, needed)
-                    if sum(len(sheet.numbers) for sheet in sheets) >= BATCH_ROWS:
+                    if _enough(sheets):
                         yield from self._frames(sheets)
         except Unreadable as error:
             raise self.refusal(f"{self.path.name} {error.what}", error.todo) from None
@@ -79,6 +81,12 @@ class DocumentReader:
         for table in self.tables:
             if not number or not (self.rows_read[table.name] or table.may_be_empty):
                 raise self.refusal(f"{self.path.name} has no rows of table {table.name}", SUPPLIER)
+        for sheet in sheets:
+            if sheet.nobody and number > len(self.faults):
+                raise self.refusal(
+                    f"{self.path.name} has no {sheet.nobody} in any document",
+                    "Has the field another name now? Ask the supplier, or change the declaration.",
+                )
 
     def refusal(self, what: str, todo: str) -> Refused:
         """The delivery's refusal, in our words."""
@@ -119,10 +127,21 @@ class _Sheet:
         self._gets = [_get(column, lists) for column in table.kept]
         paths = [form.rows, *(c.original for c in table.kept if c.original != DOCUMENT)]
         self.top_names = {p.split(".")[0].removesuffix("[]") for p in paths if p}
+        self._unnamed = {c.name: c for c in table.kept if c.kind is Kind.PERSON}
         self._empty()
+
+    @property
+    def nobody(self) -> str:
+        """The path of a column of persons that named none in the whole file, or nothing.
+
+        A document may lack what a contract lets it lack; if all lack it, each would be left out in
+        silence.
+        """
+        return next((c.original for c in self._unnamed.values()), "")
 
     def _empty(self) -> None:
         self.numbers: list[int] = []
+        self.characters = 0
         self._columns: list[list[str | None]] = [[] for _ in self._gets]
 
     def rows(self, number: int, document: dict[str, Json]) -> list[list[str | None]]:
@@ -143,6 +162,7 @@ class _Sheet:
         for row in rows:
             for column, text in zip(self._columns, row, strict=True):
                 column.append(text)
+                self.characters += len(text) if text else 0
 
     def frame(self) -> pl.DataFrame:
         """The rows kept so far; the sheet is empty then."""
@@ -153,8 +173,17 @@ class _Sheet:
             },
             schema={ROW: pl.Int64, **{c.name: pl.String for c in self.table.kept}},
         )
+        self._unnamed = {n: c for n, c in self._unnamed.items() if not made[n].count()}
         self._empty()
         return made
+
+
+def _enough(sheets: Sequence[_Sheet]) -> bool:
+    """Whether a batch is due: by rows or, where values are long, by characters."""
+    return (
+        sum(len(sheet.numbers) for sheet in sheets) >= BATCH_ROWS
+        or sum(sheet.characters for sheet in sheets) >= BATCH_CHARACTERS
+    )
 
 
 def _form(source: Source, table: Table) -> JsonDocuments:
@@ -206,9 +235,12 @@ def _get(column: Column, lists: Sequence[str]) -> Get | None:
 
 
 def _at(value: Json, names: Sequence[str]) -> Json:
+    """What lies under the names; null where one of them is lacking or null."""
     for name in names:
-        if not isinstance(value, dict):
+        if value is None:
             return None
+        if not isinstance(value, dict):
+            raise _Misshapen  # a text or a list where the values themselves should be
         value = value.get(name)
     return value
 

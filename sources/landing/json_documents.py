@@ -65,13 +65,7 @@ def documents(stream: Watched) -> Iterator[Document]:
 
 def _understood(text: bytes) -> Document:
     try:
-        value = json.loads(
-            text.decode("utf-8"),
-            object_pairs_hook=_once,
-            parse_constant=_no_number,
-            parse_float=str,
-            parse_int=str,
-        )
+        value = _DECODER.decode(text.decode("utf-8"))
     except UnicodeDecodeError:
         raise WrongEncoding from None
     except _Twice:
@@ -90,6 +84,11 @@ def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError  # NaN and Infinity are no JSON
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_once, parse_constant=_no_number, parse_float=str, parse_int=str
+)
 
 
 def _cut(stream: Watched) -> Iterator[tuple[bytes, bool]]:

@@ -7,12 +7,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from border_deliveries import deliver, facts, judge, quarantine
 
 from quality.acceptance import Acceptance
 from quality.reconciliation import unbalanced
 from sources.home import Home
+from sources.landing import documents
 from sources.study_rights import SOURCE
 from sources.synthetic import oids
 
@@ -131,6 +133,46 @@ def test_a_document_that_can_not_be_read_waits_alone_and_is_counted(home: Home) 
     }
     assert record.tables["learners"].read == 102
     assert unbalanced(home, SOURCE, [record]) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "value"), [("henkilö", "010190Y900P"), ("henkilö", ["x"]), ("opiskeluoikeudet", {})]
+)
+def test_a_document_of_another_shape_is_a_fault_and_not_a_learner_without_a_code(
+    home: Home, place: str, value: Json
+) -> None:
+    record = accepted(home, *MANY, learner("010190Y900P", right(1)) | {place: value})
+    assert quarantine(home, record) == {("learners", 1_010_001, "(document)", "malformed_document")}
+    assert record.tables["learners"].excluded == {}
+
+
+def test_a_file_in_which_nobody_has_a_code_is_refused_and_not_left_out_in_silence(
+    home: Home,
+) -> None:
+    renamed = [{**d, "henkilö": {"tunnus": d["henkilö"]["hetu"]}} for d in MANY]
+    record = accepted(home, *renamed)
+    assert record.status == "refused"
+    assert record.why == "koski_2023.json has no henkilö.hetu in any document"
+
+
+def test_long_values_make_batches_shorter_and_nothing_else(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = accepted(home, *MANY)
+    taken: list[int] = []
+    frame = documents._Sheet.frame
+
+    def counted(sheet: documents._Sheet) -> pl.DataFrame:
+        taken.append(sheet.characters)
+        return frame(sheet)
+
+    monkeypatch.setattr(documents._Sheet, "frame", counted)
+    monkeypatch.setattr(documents, "BATCH_CHARACTERS", 1_000)
+    again = accepted(home, *MANY)
+    assert len(taken) > 4 * 3
+    assert max(taken) < 2_000
+    for table in TABLES:
+        assert facts(home, again, table).equals(facts(home, whole, table))
 
 
 def test_no_identifier_stays_in_the_facts(home: Home) -> None:
