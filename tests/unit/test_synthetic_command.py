@@ -82,7 +82,8 @@ def test_the_manifest_says_what_was_written(tmp_path: Path) -> None:
     for file in manifest["files"]:
         data = (out / file["path"]).read_bytes()
         text = gzip.decompress(data) if file["path"].endswith(".gz") else data
-        assert text.count(b"\n") == file["rows"] + 1, file["path"]
+        besides = 2 if text.startswith(b"[") else 1  # an array's brackets, or a header
+        assert text.count(b"\n") == file["rows"] + besides, file["path"]
     written = Counter(file["path"].split("/")[0] for file in manifest["files"])
     assert written == {source: 2 * files for source, files in FILES_A_YEAR.items()}
 
