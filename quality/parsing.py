@@ -76,12 +76,7 @@ def _typed(column: Column, decimal: str) -> pl.Expr:
                 return_dtype=pl.String,
             )
         case (
-            Kind.TEXT
-            | Kind.RECORD
-            | Kind.PERSON
-            | Kind.DWELLING
-            | Kind.BUILDING
-            | Kind.IDENTIFIER
+            Kind.TEXT | Kind.RECORD | Kind.PERSON | Kind.DWELLING | Kind.BUILDING | Kind.IDENTIFIER
         ):
             return text
 
