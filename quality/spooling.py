@@ -50,11 +50,12 @@ class Spooling:
         faults: dict[str, pl.DataFrame] = {}
         together: dict[Path, list[Table]] = {}
         for table in self.source.tables:
-            if isinstance(self.source.format_of(table), JsonDocuments):
-                (part,) = parts  # documents come in no changes
-                together.setdefault(part.files[table.name], []).append(table)
+            file = parts[0].files.get(table.name)
+            if file and isinstance(self.source.format_of(table), JsonDocuments):
+                together.setdefault(file, []).append(table)
             else:
                 read[table.name], faults[table.name] = self.table(table, parts, spool)
+        # Documents come in no changes (their declaration sees to it): there is one part.
         for path, tables in together.items():
             of_file = self._documents(tables, parts[0], path, spool)
             read |= of_file[0]

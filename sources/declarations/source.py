@@ -9,7 +9,7 @@ from enum import StrEnum
 import polars as pl
 
 from sources.declarations.columns import KEYED, Column, Kind
-from sources.declarations.formats import CsvFormat, Format
+from sources.declarations.formats import CsvFormat, Format, JsonDocuments
 from sources.declarations.tolerance import Tolerance
 
 
@@ -145,6 +145,11 @@ class Source:
     reject_limit: float = 0.05
     expected_by: str | None = None
     tolerance: Tolerance = field(default_factory=Tolerance)
+
+    def __post_init__(self) -> None:
+        for table in self.tables:
+            if table.delta and isinstance(self.format_of(table), JsonDocuments):
+                raise ValueError(f"table {table.name}: documents come whole, without a delta")
 
     @property
     def person_level(self) -> bool:

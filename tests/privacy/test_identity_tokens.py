@@ -11,7 +11,7 @@ import pytest
 from sources.errors import VarantoError
 from sources.identity import tokens as module
 from sources.identity.keys import KeyRing
-from sources.identity.tokens import dwelling_number, token
+from sources.identity.tokens import dwelling_number, identifier_number, token
 
 KEYS = KeyRing(bytes(range(32)))
 
@@ -66,12 +66,18 @@ def test_both_agree_with_the_standard_library_row_by_row_and_across_blocks(
         return hmac.digest(KEYS.derive(info), message, "sha256") if text else None
 
     frame = pl.DataFrame({"x": texts})
-    made = frame.select(token=token(pl.col("x"), KEYS), dw=dwelling_number(pl.col("x"), KEYS))
-    for text, one, number in zip(texts, made["token"], made["dw"], strict=True):
+    made = frame.select(
+        token(pl.col("x"), KEYS).alias("token"),
+        dwelling_number(pl.col("x"), KEYS).alias("dw"),
+        identifier_number(pl.col("x"), KEYS).alias("id"),
+    )
+    for text, one, number, other in zip(texts, *made.get_columns(), strict=True):
         digest = expected("index/e1", b"hetu\0", text)
         assert one == (digest and digest[:16])
         digest = expected("dwelling/e1", b"dw\0", text)
         assert number == (digest and int.from_bytes(digest[:8], "big") & (2**63 - 1))
+        digest = expected("record/e1", b"rec\0", text)
+        assert other == (digest and int.from_bytes(digest[:8], "big") & (2**63 - 1))
 
 
 def test_trailing_blanks_of_a_dwelling_id_do_not_count() -> None:
@@ -88,7 +94,7 @@ def test_dwelling_numbers_are_not_negative() -> None:
 def test_another_root_key_gives_other_tokens_and_numbers() -> None:
     other = KeyRing(bytes(32))
     frame = pl.DataFrame({"x": ["010190-900P"]})
-    for make in (token, dwelling_number):
+    for make in (token, dwelling_number, identifier_number):
         one, two = (frame.select(make(pl.col("x"), keys)).item() for keys in (KEYS, other))
         assert one != two
 

@@ -251,6 +251,14 @@ def test_each_file_name_leads_to_one_table(declared: Source) -> None:
     assert 0 <= declared.reject_limit < 1
 
 
+def test_a_table_of_documents_comes_in_no_changes() -> None:
+    rights = source("study_rights")
+    first, *others = rights.tables
+    changing = replace(first, delta=Delta(("document",), "MUUTOS", {"L": "new"}))
+    with pytest.raises(ValueError, match="without a delta"):
+        replace(rights, tables=(changing, *others))
+
+
 def test_source_ids_are_unique() -> None:
     ids = [s.id for s in SOURCES]
     assert len(set(ids)) == len(ids)
