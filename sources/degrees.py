@@ -7,8 +7,6 @@ named has basic education at most, or a degree from abroad that nobody has repor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import polars as pl
 
 from sources.declarations import (
@@ -21,26 +19,9 @@ from sources.declarations import (
     SourceKind,
     Table,
 )
+from sources.reference.classifications import codes
 
-LEVELS: Mapping[str, str] = {
-    "31": "general upper secondary",
-    "32": "initial vocational qualification",
-    "33": "further vocational qualification",
-    "41": "specialist vocational qualification",
-    "51": "post-secondary college level",
-    "52": "lowest tertiary level",
-    "61": "vocational higher level",
-    "62": "university of applied sciences degree",
-    "63": "bachelor's degree",
-    "69": "lower-degree level tertiary, other or unknown",
-    "71": "master's degree of a university of applied sciences",
-    "72": "master's degree",
-    "73": "specialist medical training",
-    "79": "higher-degree level tertiary, other or unknown",
-    "81": "licentiate's degree",
-    "82": "doctor's degree",
-    "91": "level unknown",
-}
+LEVELS: tuple[str, ...] = codes("education_levels", 2016, "national level")
 """The national levels of education (2016); the first digit is the ISCED 2011 level."""
 
 UNKNOWN_LEVEL = "91"

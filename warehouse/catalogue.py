@@ -34,12 +34,13 @@ from warehouse.shape import COLUMNS, SCHEMA, TABLES
 
 @dataclass(frozen=True)
 class CatalogTable:
-    """A catalogue table with what its columns mean."""
+    """A table of the catalogue, or of another schema beside it, with what its columns mean."""
 
     name: str
     comment: str
     rows: pl.DataFrame
     comments: dict[str, str]
+    schema: str = "catalog"
 
 
 _SERIES_SCHEMA: dict[str, pl.DataType] = {

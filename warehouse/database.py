@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 
 from warehouse.catalogue import CatalogTable
+from warehouse.reference import SCHEMA, reference_tables
 from warehouse.shape import COLUMNS, KEY, NAMES, TABLES
 
 STORAGE_VERSION = "v1.5.0"
@@ -38,6 +39,7 @@ def build_database(
 ) -> None:
     """Write the database of shaped `tables` (`<table>` and `<table>_all`) and the catalogue.
 
+    The reference tables, which are the same for every release of this code, go with them.
     `properties` becomes `catalog.release`, one row a property.
     """
     with duckdb.connect(
@@ -45,8 +47,8 @@ def build_database(
     ) as connection:
         # One transaction: hundreds of comments would each be a commit of their own.
         connection.begin()
-        connection.execute("CREATE SCHEMA reserves")
-        connection.execute("CREATE SCHEMA catalog")
+        for schema in ("reserves", "catalog", SCHEMA):
+            connection.execute(f"CREATE SCHEMA {schema}")
         for name in TABLES:
             for table in (name, f"{name}_all"):
                 _reserve_table(connection, table, tables[table])
@@ -69,6 +71,7 @@ def build_database(
         )
         for entry in (
             *catalog,
+            *reference_tables(),
             CatalogTable(
                 "release",
                 "What this release is.",
@@ -108,15 +111,14 @@ def _comment_columns(
 
 
 def _catalog_table(connection: duckdb.DuckDBPyConnection, entry: CatalogTable) -> None:
+    table = f"{entry.schema}.{entry.name}"
     connection.register("incoming", entry.rows.to_arrow())
-    connection.execute(f"CREATE TABLE catalog.{entry.name} AS SELECT * FROM incoming")
+    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM incoming")
     connection.unregister("incoming")
-    connection.execute(f"COMMENT ON TABLE catalog.{entry.name} IS {_quoted(entry.comment)}")
+    connection.execute(f"COMMENT ON TABLE {table} IS {_quoted(entry.comment)}")
     known = {c.name: c.comment for c in COLUMNS} | entry.comments
     for column in entry.rows.columns:
-        connection.execute(
-            f"COMMENT ON COLUMN catalog.{entry.name}.{column} IS {_quoted(known[column])}"
-        )
+        connection.execute(f"COMMENT ON COLUMN {table}.{column} IS {_quoted(known[column])}")
 
 
 def _quoted(text: str) -> str:

@@ -23,3 +23,11 @@ WHERE indicator_id = indicator AND area_level = level AND year = in_year
   AND sex = '_T' AND age_group = 'TOTAL' AND breakdown_by = '_T' AND value IS NOT NULL
 ORDER BY value DESC;
 COMMENT ON MACRO TABLE ranking IS 'The areas of a level by an indicator''s value in a year, highest first; without a value, left out.';
+
+CREATE OR REPLACE MACRO classification(list, at) AS TABLE
+SELECT code, parent, level, name_fi, name_sv, name_en, range_first, range_last
+FROM reference.classifications
+WHERE classification = list AND (valid_from IS NULL OR valid_from <= at)
+  AND (valid_to IS NULL OR valid_to >= at)
+ORDER BY position;
+COMMENT ON MACRO TABLE classification IS 'The codes of a classification in force at a date, in its own order; the lists stand in reference.lists.';

@@ -129,13 +129,13 @@ def _forbidden(candidate: Candidate) -> Iterator[Finding]:
 
 
 def _strange(candidate: Candidate) -> Iterator[Finding]:
-    """Tables that no release has; which tables the catalogue holds is its own matter."""
+    """Tables that no release has; which ones catalogue and reference hold is their own matter."""
     with duckdb.connect(str(candidate.database), read_only=True) as connection:
         held = connection.sql(
             "SELECT schema_name, table_name FROM duckdb_tables() ORDER BY ALL"
         ).fetchall()
     for schema, table in held:
-        if schema != "catalog" and (schema != "reserves" or table not in candidate.files):
+        if schema not in BESIDE and (schema != "reserves" or table not in candidate.files):
             yield Finding(f"{schema}.{table}", "a table that a release doesn't have", 1)
 
 
@@ -149,16 +149,17 @@ def _codes(candidate: Candidate) -> Iterator[Finding]:
                 if found:
                     yield Finding(table, f"texts like an identity code in {name}", found)
     with duckdb.connect(str(candidate.database), read_only=True) as connection:
-        catalogued = connection.sql(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'catalog' ORDER BY ALL"
+        beside = connection.sql(
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+            f"WHERE schema_name IN {BESIDE} ORDER BY ALL"
         ).fetchall()
-        for (name,) in catalogued:
-            held = pl.DataFrame(connection.table(f"catalog.{name}").to_arrow_table())
+        for (name,) in beside:
+            held = pl.DataFrame(connection.table(name).to_arrow_table())
             for column in held.select(pl.col(pl.String)).iter_columns():
                 count = column.drop_nulls().str.contains(IDENTITY_CODE).arg_true().len()
                 if count:
                     what = f"texts like an identity code in {column.name}"
-                    yield Finding(f"catalog.{name}", what, count)
+                    yield Finding(name, what, count)
 
 
 CHECKS = (

@@ -10,12 +10,10 @@ from sources.ages import AGE_GROUPS, TOTAL
 from sources.official.observations import AGE_GRAMMAR
 from sources.official.status import MISSING_STATUS, ORDER
 from sources.reference.areas import areas
+from sources.reference.classifications import whole
 
 COMPUTED = "computed"
 OFFICIAL = "official"
-
-CONFIDENTIALITY = "FNCADSEOTGM"
-"""SDMX CL_CONF_STATUS: F free, N not for publication, C confidential, A small count, D second."""
 
 MISSING = tuple(sorted(MISSING_STATUS | {"H"}))
 """Observation statuses of a value that is not there; H is a missing holiday value."""
@@ -62,6 +60,6 @@ def codes() -> Mapping[str, tuple[str, ...]]:
         "area_level": tuple(sorted(areas()["area_level"].unique())),
         "sex": ("_T", "F", "M"),
         "obs_status": tuple(sorted({*ORDER, "H"})),
-        "conf_status": tuple(CONFIDENTIALITY),
+        "conf_status": tuple(whole("conf_status")["code"]),
         "source_kind": (COMPUTED, OFFICIAL),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sources.errors import VarantoError
+from sources.reference.classifications import whole
 
 ORDER = "QMLOBEPFUDNIA"
 """Which status is shown where several hold."""
@@ -44,7 +45,7 @@ PX_SYMBOLS: Mapping[str, tuple[str, str]] = {
 }
 """PX data symbol → (observation, confidentiality) status."""
 
-_CONF = frozenset("FNCADSEOTGM")
+_CONF = frozenset(whole("conf_status")["code"])
 
 
 def eurostat_status(flag: str, conf: str | None, missing: bool) -> tuple[str, str]:

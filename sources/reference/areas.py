@@ -5,7 +5,9 @@ Seed tables beside this file, all text, UTF-8:
 - `municipalities.csv` one row a municipality and spell of belonging, 2013–2026. `valid_from` and
   `valid_to` are the first and last 1 January on which it holds; an open end is empty.
 - `mergers.csv` the 1 January from which municipality `from` is part of `to`.
-- `counties.csv`, `regions.csv`, `nuts2_finland.csv`, `nuts2_austria.csv`, `countries.csv`.
+- `counties.csv`, `regions.csv` each code and the first and last year in which it means what it
+  does: the counties from 2023, the regions from 2011, when Itä-Uusimaa became part of Uusimaa.
+- `nuts2_finland.csv`, `nuts2_austria.csv`, `countries.csv` without bounds.
 
 Source: Statistics Finland, yearly municipality keys 2013–2026 (classifications of municipalities,
 regions and wellbeing services counties), CC BY 4.0; Austria's NUTS 2 and the country codes (as
@@ -107,6 +109,42 @@ def successor(code: str, year: int) -> str:
 
 
 @cache
+def spells() -> pl.DataFrame:
+    """Municipalities and the areas that they lay in, one row a spell of lying in the same ones.
+
+    Columns: area_code, county, region, nuts2 (prefixed codes), name_fi, name_sv, name_en,
+    valid_from, valid_to (first and last 1 January, as years; null: before all years held, and in
+    force). Sorted by code and time.
+    """
+    return (
+        _spells()
+        .sort("municipality", "valid_from")
+        .select(
+            _prefixed("KU", "municipality").alias("area_code"),
+            _prefixed("HVA", "county"),
+            _prefixed("MK", "region"),
+            "nuts2",
+            *_NAMES,
+            pl.col("valid_from").replace(FIRST_YEAR, None),
+            "valid_to",
+        )
+    )
+
+
+@cache
+def mergers() -> pl.DataFrame:
+    """Municipalities that became part of another, one row each.
+
+    Columns: area_code, successor_code (prefixed), year (on whose 1 January it took effect).
+    """
+    return seed("mergers").select(
+        (pl.lit("KU") + pl.col("from")).alias("area_code"),
+        (pl.lit("KU") + pl.col("to")).alias("successor_code"),
+        pl.col("year").cast(pl.Int32),
+    )
+
+
+@cache
 def division(year: int, vintage: int = LAST_YEAR) -> pl.DataFrame:
     """Municipalities of `year` with the areas of the classification year `vintage`.
 
@@ -132,8 +170,10 @@ def _area(level: str, code: pl.Expr, parent: pl.Expr, table: pl.DataFrame) -> pl
         code.alias("area_code"),
         *_NAMES,
         parent.cast(pl.String).alias("parent_code"),
-        (pl.col("valid_from") if "valid_from" in columns else none).alias("valid_from"),
-        (pl.col("valid_to") if "valid_to" in columns else none).alias("valid_to"),
+        *(
+            (pl.col(bound) if bound in columns else none).cast(pl.Int32).alias(bound)
+            for bound in ("valid_from", "valid_to")
+        ),
     )
 
 
@@ -144,6 +184,7 @@ def areas() -> pl.DataFrame:
     Columns: area_level (COUNTRY, REGION, COUNTY, MUNICIPALITY, NUTS2), area_code, name_fi,
     name_sv, name_en, parent_code (municipality → county → region → `SSS`; NUTS2 → country),
     valid_from, valid_to (years; null is no known bound). Parents are those of the newest division.
+    Counties hold from 2023, and yet figures of earlier years are back-cast to them.
     """
     county_region = dict(municipalities(LAST_YEAR).select("county", "region").unique().iter_rows())
     spells = _spells().sort("municipality", "valid_from")
