@@ -24,10 +24,10 @@ WHERE indicator_id = indicator AND area_level = level AND year = in_year
 ORDER BY value DESC;
 COMMENT ON MACRO TABLE ranking IS 'The areas of a level by an indicator''s value in a year, highest first; without a value, left out.';
 
-CREATE OR REPLACE MACRO classification(list, at) AS TABLE
+CREATE OR REPLACE MACRO classification(list, in_force) AS TABLE
 SELECT code, parent, level, name_fi, name_sv, name_en, range_first, range_last
 FROM reference.classifications
-WHERE classification = list AND (valid_from IS NULL OR valid_from <= at)
-  AND (valid_to IS NULL OR valid_to >= at)
+WHERE classification = list AND (valid_from IS NULL OR valid_from <= in_force)
+  AND (valid_to IS NULL OR valid_to >= in_force)
 ORDER BY position;
 COMMENT ON MACRO TABLE classification IS 'The codes of a classification in force at a date, in its own order; the lists stand in reference.lists.';

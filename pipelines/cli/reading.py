@@ -43,7 +43,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def query(
-    sql: Annotated[str, typer.Argument(help="SQL over reserves.* and catalog.*")],
+    sql: Annotated[str, typer.Argument(help="SQL over reserves.*, catalog.* and reference.*")],
     csv: Annotated[bool, typer.Option("--csv", help="All rows as CSV.")] = False,
     json: Annotated[bool, typer.Option("--json", help="All rows as JSON.")] = False,
 ) -> None:

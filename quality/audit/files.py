@@ -18,6 +18,9 @@ INTERNAL = frozenset({"person", "household", "dwelling", "building", "north", "e
                       "hetu", "numerator", "denominator", "covered", "weight"})  # fmt: skip
 """Columns of internal tables: exact, of persons, or of the places where they live."""
 
+BESIDE = ("catalog", "reference")
+"""Schemas of a release beside the reserve tables."""
+
 
 def _rows(candidate: Candidate) -> Iterator[Finding]:
     if not any(schema for schema in candidate.schemas.values()):

@@ -201,6 +201,18 @@ FILE_DEFECTS: list[tuple[str, str, Callable[[Home], Candidate]]] = [
             home, f"UPDATE catalog.sources SET description = 'as {IDENTITY_CODE}'"
         ),
     ),
+    (
+        "an identity code in the reference tables",
+        "no_identity_codes",
+        lambda home: in_database(home, f"UPDATE reference.lists SET source = 'as {IDENTITY_CODE}'"),
+    ),
+    (
+        "a schema more in the database",
+        "no_other_tables",
+        lambda home: in_database(
+            home, "CREATE SCHEMA other; CREATE TABLE other.more AS SELECT 1 AS cell"
+        ),
+    ),
     ("a recommended row of no series", "recommended_is_in_all", recommended_changed),
     ("an old definition recommended", "one_definition", old_definition_recommended),
     (

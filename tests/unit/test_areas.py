@@ -4,7 +4,16 @@ import polars as pl
 import pytest
 
 from sources.errors import VarantoError
-from sources.reference.areas import LAST_YEAR, areas, division, municipalities, seed, successor
+from sources.reference.areas import (
+    LAST_YEAR,
+    areas,
+    division,
+    mergers,
+    municipalities,
+    seed,
+    spells,
+    successor,
+)
 
 KEYS = Path(__file__).parents[3] / "shared" / "data" / "reference" / "municipality_keys"
 
@@ -130,6 +139,38 @@ def test_region_08_and_county_08_are_different_areas() -> None:
 def test_areas_says_until_when_a_merged_municipality_was() -> None:
     row = areas().filter(pl.col("area_code") == "KU588")
     assert row.select("parent_code", "valid_from", "valid_to").row(0) == ("HVA12", None, 2024)
+
+
+def test_counties_hold_from_2023_and_the_regions_of_today_from_2011() -> None:
+    bounds = areas().select("area_level", "valid_from", "valid_to").unique()
+    assert set(bounds.filter(pl.col("area_level").is_in(["COUNTY", "REGION"])).rows()) == {
+        ("COUNTY", 2023, None),
+        ("REGION", 2011, None),
+    }
+
+
+def overlapping(rows: pl.DataFrame) -> int:
+    """Spells of a municipality that begin before the last one ended, or end before they begin."""
+    before = pl.col("valid_to").shift(1).over("area_code")
+    follows = pl.col("area_code").is_first_distinct() | (pl.col("valid_from") == before + 1)
+    ordered = (pl.col("valid_from") <= pl.col("valid_to")).fill_null(value=True)
+    return rows.filter(~(follows.fill_null(value=False) & ordered)).height
+
+
+def test_spells_of_a_municipality_follow_each_other_and_a_merger_ends_them() -> None:
+    rows = spells()
+    assert overlapping(rows) == 0
+    vaala = rows.filter(pl.col("area_code") == "KU785").select("region", "valid_from", "valid_to")
+    assert vaala.rows() == [("MK18", None, 2015), ("MK17", 2016, None)]
+    last = dict(rows.group_by("area_code").agg(pl.col("valid_to").last()).iter_rows())
+    ended = dict(mergers().select("area_code", pl.col("year") - 1).iter_rows())
+    assert {code: year for code, year in last.items() if year is not None} == ended
+
+
+def test_a_gap_or_an_overlap_of_spells_is_found_out() -> None:
+    for first in (2015, 2017):
+        begins = pl.when(pl.col("valid_from") == 2016).then(first).otherwise("valid_from")
+        assert overlapping(spells().with_columns(valid_from=begins)) > 0
 
 
 @pytest.mark.reference_data
