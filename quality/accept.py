@@ -85,7 +85,7 @@ class Accept:
         spooling = Spooling(source, self.home.kind or REAL, self.as_of, self.keys, corrector)
         read, faults = spooling.all_tables(parts, spool)
         before = followed(self.home, delivery)
-        too_few = shrunk(delivery, before, read)
+        too_few = shrunk(delivery, before, _comparable(source, parts, before, read))
         if too_few:
             raise Refused(
                 source.id,
@@ -230,6 +230,16 @@ def _refuse_changed(
             "Ask the supplier whether that is right. If it is, receive it again with --changed. "
             "Nothing was changed.",
         )
+
+
+def _comparable(
+    source: Source, parts: Sequence[Part], before: Acceptance | None, read: dict[str, int]
+) -> dict[str, int]:
+    """Rows read, without occasional tables that this year has none of though an earlier one had."""
+    came = {name for part in parts for name in part.files}
+    if before is not None and before.period == parts[-1].delivery.period:
+        return read
+    return {n: rows for n, rows in read.items() if n in came or not source.table(n).occasional}
 
 
 def _counts(

@@ -97,7 +97,11 @@ def _files(home: Home, source: Source, delivery: Delivery) -> dict[str, Path]:
                     "Deliver one file a table. Nothing was changed.",
                 )
             files[table.name] = folder / file.name
-    lacking = [t.name for t in source.tables if t.name not in files and not t.may_be_absent]
+    lacking = [
+        t.name
+        for t in source.tables
+        if t.name not in files and not (t.may_be_absent or t.occasional)
+    ]
     if lacking and not is_delta(delivery):
         raise Refused(
             source.id,

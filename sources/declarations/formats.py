@@ -12,12 +12,18 @@ class CsvFormat:
     `decimal` is the mark in numbers. With `",."` either is, and a number that could as well be
     thousands (1.234) is refused as ambiguous. `other_encodings` are tried on files that can't be
     in `encoding`, or are more surely in another: UTF-8 proves itself, eight-bit ones don't.
+    With `fields` the files have no header: it names each field of a row, in the files' order.
     """
 
     delimiter: str = ";"
     encoding: str = "iso-8859-1"
     decimal: str = ","
     other_encodings: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len({name.lower() for name in self.fields}) < len(self.fields):
+            raise ValueError("two fields of a format have the same name")
 
 
 @dataclass(frozen=True)

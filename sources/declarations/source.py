@@ -85,7 +85,9 @@ class Table:
     key counts; older ones are excluded as superseded. `corrects` = (former, active) names two
     PERSON columns whose codes belong to one person. With `may_be_empty`, a file of a header alone
     is good news (no correction this year), not a broken delivery; with `may_be_absent` its file
-    need not come at all. `format` is the table's own, where a source's tables come in several.
+    need not come at all; with `occasional` neither, and what it is of doesn't happen every year
+    (an election), so that its absence isn't a loss beside the year before. `format` is the table's
+    own, where a source's tables come in several.
     Rows that an accepted row of a table in `cancelled_by` names are left out as cancelled.
     `year_of` is the date or year whose year must be the delivery's: rows of other years wait in
     quarantine for a delivery (or a delta) of their own. `delta` says how it comes in changes.
@@ -107,6 +109,7 @@ class Table:
     cancelled_by: tuple[Reference, ...] = ()
     year_of: str | None = None
     delta: Delta | None = None
+    occasional: bool = False
 
     @property
     def kept(self) -> tuple[Column, ...]:

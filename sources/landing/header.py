@@ -1,5 +1,8 @@
 """Which column of a file is which of ours, told by its header: order and case don't matter.
 
+Where a format has no header, the declared order of the fields tells it, and every row must have
+just so many.
+
 A supplier renames columns from one year to the next. The former name is taken for the years that
 it is declared for, and for no other: a name that is merely alike is never taken for ours.
 """
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,6 +80,36 @@ def match(header: Sequence[str], table: Table, period: str, delimiter: str | Non
             or "Check the header and the delimiter against the source's declaration.",
         )
     return Header(found, unknown)
+
+
+def match_fields(
+    rows: Sequence[Sequence[str]], table: Table, fields: Sequence[str]
+) -> tuple[dict[str, int], int]:
+    """The declared columns in a file without a header, and its fields a row; HeaderMismatch.
+
+    `rows` are the first of the file: the most of them must have as many fields as are declared, or
+    an empty one more, after a delimiter at the end of each row.
+    """
+    if rows and [name.strip().lower() for name in rows[0]][: len(fields)] == _lower(fields):
+        raise HeaderMismatch(
+            "begins with a row of names, and none is declared",
+            "Deliver it without that row, as the supplier gives it.",
+        )
+    widths = Counter(len(row) for row in rows)
+    width = widths.most_common(1)[0][0] if widths else len(fields)
+    ended = width == len(fields) + 1 and all(not r[-1] for r in rows if len(r) == width)
+    if width != len(fields) and not ended:
+        raise HeaderMismatch(
+            f"has {width} fields a row where {len(fields)} are declared",
+            "It has no header, so that a field more or less moves all the others. Check the "
+            "delimiter; if the supplier has changed the form, declare the new order of its fields.",
+        )
+    positions = {name: at for at, name in enumerate(_lower(fields))}
+    return {c.name: positions[c.original.lower()] for c in table.kept}, width
+
+
+def _lower(names: Sequence[str]) -> list[str]:
+    return [name.lower() for name in names]
 
 
 def told(names: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from sources.declarations import CsvFormat, Format, Source, Table
 from sources.errors import Refused
 from sources.landing.delivery import Delivery
 from sources.landing.encodings import surest_encoding
-from sources.landing.header import HeaderMismatch, match, told
+from sources.landing.header import HeaderMismatch, match, match_fields, told
 from sources.landing.unpacking import SUPPLIER, Unreadable, Watched, WrongEncoding, unpack, unpacked
 
 BLOCK_BYTES = 32 << 20
@@ -46,6 +46,8 @@ class TableReader:
     malformed: list[int] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     rows_read: int = 0
+    _above: int = 1
+    """Lines above the rows: a header."""
 
     def batches(self) -> Iterator[pl.DataFrame]:
         """Frames of String columns under canonical names, with `_row` (Int64).
@@ -97,20 +99,24 @@ class TableReader:
         form = self.form
         assert isinstance(form, CsvFormat)
         encoding = self._encoding(form)
-        with unpacked(self.path, encoding) as stream:
-            header, empty = _header(stream, form.delimiter, encoding)
-        if empty:
-            return
-        columns = self._match(header)
+        if form.fields:
+            self._above = 0
+            columns, width = self._match_fields(form, encoding)
+        else:
+            with unpacked(self.path, encoding) as stream:
+                header, empty = _header(stream, form.delimiter, encoding)
+            if empty:
+                return
+            columns, width = self._match(header), len(header)
         options = pacsv.ReadOptions(
             encoding=encoding,
             block_size=BLOCK_BYTES,
             use_threads=False,
-            column_names=[f"c{i}" for i in range(len(header))],
-            skip_rows=1,
+            column_names=[f"c{i}" for i in range(width)],
+            skip_rows=self._above,
         )
         convert = pacsv.ConvertOptions(
-            column_types={f"c{i}": pa.string() for i in range(len(header))},
+            column_types={f"c{i}": pa.string() for i in range(width)},
             # One field may become two of ours: it is read once.
             include_columns=[f"c{i}" for i in dict.fromkeys(columns.values())],
             strings_can_be_null=True,
@@ -137,10 +143,12 @@ class TableReader:
                         frame.select(pl.col(f"c{i}").alias(ours) for ours, i in columns.items())
                     )
         self.rows_read = max([self.rows_read, *self.malformed])
-        if self.rows_read < stream.lines - 1:
+        lines = stream.lines - self._above
+        if self.rows_read < lines:
             # Rows between two stray quotes would vanish into one value, unseen by any contract.
+            below = " below its header" if self._above else ""
             raise Unreadable(
-                f"holds {stream.lines - 1} lines below its header but {self.rows_read} rows: "
+                f"holds {lines} lines{below} but {self.rows_read} rows: "
                 "a quote is left open, or a value runs over a line end",
                 "Ask the supplier for one row a line, with its quotes closed.",
             )
@@ -157,7 +165,7 @@ class TableReader:
 
     def _malformed_row(self, row: pacsv.InvalidRow) -> str:
         # Physical row numbers count the header.
-        self.malformed.append(int(row.number) - 1)
+        self.malformed.append(int(row.number) - self._above)
         return "skip"
 
     def _numbered(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -188,6 +196,15 @@ class TableReader:
         except (pa.ArrowException, pl.exceptions.PolarsError, OSError):
             raise Unreadable("is cut off or can't be read as Parquet") from None
 
+    def _match_fields(self, form: CsvFormat, encoding: str) -> tuple[dict[str, int], int]:
+        """Canonical name → position in a file without a header, and the fields of a row."""
+        with unpacked(self.path, encoding) as stream:
+            rows = _first_rows(stream, form.delimiter, encoding)
+        try:
+            return match_fields(rows, self.table, form.fields)
+        except HeaderMismatch as error:
+            raise self.refusal(f"{self.path.name} {error.what}", error.todo) from None
+
     def _match(self, header: list[str]) -> dict[str, int]:
         """Canonical name → position in the file; columns that we don't know are left behind."""
         form = self.form
@@ -216,3 +233,14 @@ def _header(stream: Watched, delimiter: str, encoding: str) -> tuple[list[str], 
     except csv.Error:  # a name beyond any length: no header of ours
         header = []
     return header, len(start) < HEADER_BYTES and not rest.strip()
+
+
+def _first_rows(stream: Watched, delimiter: str, encoding: str) -> list[list[str]]:
+    """The fields of the rows at the file's beginning, blank lines left out."""
+    start = stream.read(HEADER_BYTES)
+    if len(start) == HEADER_BYTES:
+        start = start[: start.rfind(b"\n") + 1]  # the last line may be cut off
+    try:
+        return [r for r in csv.reader(start.decode(encoding).split("\n"), delimiter=delimiter) if r]
+    except csv.Error:
+        raise Unreadable("begins with a value beyond any length") from None

@@ -66,7 +66,7 @@ class Watched:
         self._bytes = 0
         self._ends = 0
         self._blank = 0
-        self._tail = b""
+        self._tail = b"\n"  # so that a blank first line is one
 
     @property
     def lines(self) -> int:

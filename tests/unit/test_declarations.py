@@ -70,6 +70,7 @@ TABLE_OTHER: dict[str, object] = {
     "may_be_empty": True,
     "format": ParquetFormat(),
     "may_be_absent": True,
+    "occasional": True,
     "cancelled_by": (Reference(("person",), "gone", ("person",)),),
     "year_of": "left",
     "delta": Delta(("person",), "MUUTOS", {"L": "new"}),
