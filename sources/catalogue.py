@@ -7,6 +7,7 @@ from sources import (
     building_stock,
     causes_of_death,
     degrees,
+    elections,
     eu_silc,
     hospital_care,
     income_register,
@@ -18,6 +19,7 @@ from sources import (
     primary_care,
     social_assistance,
     study_rights,
+    trust_survey,
     wellbeing_survey,
 )
 from sources.declarations import Source
@@ -41,6 +43,8 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     primary_care.SOURCE,
     hospital_care.SOURCE,
     study_rights.SOURCE,
+    elections.SOURCE,
+    trust_survey.SOURCE,
 )
 """The sources of the sectors: registers, surveys, and counts and measurements of places."""
 

@@ -106,7 +106,11 @@ COMPACT, DASHED = "%Y%m%d", "%Y-%m-%d"
 
 @dataclass(frozen=True)
 class Form:
-    """How a file is written and what its columns hold; keys, parents, rules between columns."""
+    """How a file is written and what its columns hold; keys, parents, rules between columns.
+
+    With `fields` it has no header, `torn` is the field that is torn in two; `year` is the only one
+    that the file comes in, of those that are tried.
+    """
 
     separator: str
     encoding: str
@@ -115,6 +119,9 @@ class Form:
     parent: tuple[str, str, tuple[str, ...]] | None = None  # file, column named, own columns
     rule: Callable[[Row], Verdict | None] = field(default=lambda row: None)
     version: tuple[str, ...] = ()  # a record may come again under its key, in another version
+    fields: tuple[str, ...] = ()
+    torn: str = ""
+    year: int | None = None
 
 
 def dies_after_birth(row: Row) -> Verdict | None:

@@ -11,7 +11,13 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from assets.frames import eu_silc, labour_force, living_conditions, wellbeing_survey
+from assets.frames import (
+    eu_silc,
+    labour_force,
+    living_conditions,
+    trust_survey,
+    wellbeing_survey,
+)
 
 Facts = Mapping[str, pl.LazyFrame]
 
@@ -19,6 +25,7 @@ FRAMES: Mapping[str, Callable[[Facts], pl.DataFrame]] = {
     "eu_silc": eu_silc.frame,
     "labour_force": labour_force.frame,
     "living_conditions": living_conditions.frame,
+    "trust_survey": trust_survey.frame,
     "wellbeing_survey": wellbeing_survey.frame,
 }
 """Source id → how its facts (table name → rows of one year) become a frame."""

@@ -46,6 +46,11 @@ def wellbeing_survey(
     return (Series("wellbeing_survey", statistic, method, SURVEY_AREAS, note=note),)
 
 
+def trust_survey(statistic: Share, method: str) -> tuple[Series, ...]:
+    """The one series of an indicator that the trust survey gives: for the country alone."""
+    return (Series("trust_survey", statistic, method, SURVEY_AREAS[:1]),)
+
+
 def register(
     statistic: RegisterStatistic,
     method: str = "M20",

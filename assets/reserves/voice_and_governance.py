@@ -4,12 +4,89 @@ from __future__ import annotations
 
 import polars as pl
 
-from assets.reserves.series import EVERYBODY, living_conditions, wellbeing_survey
-from sources.declarations import Direction, Indicator, Mean, Nature, Reserve, Share
+from assets.reserves.series import (
+    EVERYBODY,
+    counted,
+    living_conditions,
+    trust_survey,
+    wellbeing_survey,
+)
+from sources.declarations import (
+    CountShare,
+    Direction,
+    Indicator,
+    Mean,
+    Nature,
+    Reserve,
+    Share,
+)
 
 _RESERVE = Reserve.VOICE_AND_GOVERNANCE
 
+_HELSINKI, _ALAND = "HVA90", "HVA91"
+_INTERVAL = "all votes are counted; the interval is of chance, as if the election were held again"
+
 INDICATORS: tuple[Indicator, ...] = (
+    Indicator(
+        id="voter_turnout_parliamentary",
+        reserve=_RESERVE,
+        label_en="Voter turnout, parliamentary elections",
+        label_fi="Äänestysaktiivisuus eduskuntavaaleissa",
+        definition=(
+            "Voters, invalid votes included, as a share of those entitled to vote: Finnish "
+            "citizens living in Finland."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(60, 80),
+        series=counted(
+            CountShare(of="parliamentary_voted", among="parliamentary_entitled"),
+            "M18",
+            source="elections",
+            note=_INTERVAL,
+        ),
+    ),
+    Indicator(
+        id="voter_turnout_municipal",
+        reserve=_RESERVE,
+        label_en="Voter turnout, municipal elections",
+        label_fi="Äänestysaktiivisuus kuntavaaleissa",
+        definition=(
+            "Voters, invalid votes included, as a share of the residents entitled to vote in the "
+            "municipality, whatever their citizenship. Åland votes apart, by its own law."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(45, 65),
+        series=counted(
+            CountShare(of="municipal_voted", among="municipal_entitled", nowhere=(_ALAND,)),
+            "M18",
+            source="elections",
+            note=_INTERVAL,
+        ),
+    ),
+    Indicator(
+        id="voter_turnout_county",
+        reserve=_RESERVE,
+        label_en="Voter turnout, county elections",
+        label_fi="Äänestysaktiivisuus aluevaaleissa",
+        definition=(
+            "Voters, invalid votes included, as a share of the residents entitled to vote in their "
+            "wellbeing services county. There is no such election in Helsinki and Åland."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(40, 60),
+        series=counted(
+            CountShare(of="county_voted", among="county_entitled", nowhere=(_HELSINKI, _ALAND)),
+            "M18",
+            source="elections",
+            note=_INTERVAL,
+        ),
+    ),
     Indicator(
         id="trust_political_system_mean",
         reserve=_RESERVE,
@@ -49,6 +126,55 @@ INDICATORS: tuple[Indicator, ...] = (
         unit="RTG",
         plausible=(4, 9.7),
         series=living_conditions(Mean(of=pl.col("trust_police"), among=pl.col("age") >= 16), "M19"),
+    ),
+    Indicator(
+        id="trust_national_government_share",
+        reserve=_RESERVE,
+        label_en="High or moderately high trust in the national government",
+        label_fi="Luottamus hallitukseen",
+        definition=(
+            "Share of persons aged 18 and over whose trust in the national government is 6 or "
+            "more, 0 to 10."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(35, 70),
+        series=trust_survey(
+            Share(where=pl.col("trust_national_government") >= 6, among=EVERYBODY), "M19"
+        ),
+    ),
+    Indicator(
+        id="trust_local_government_share",
+        reserve=_RESERVE,
+        label_en="High or moderately high trust in local government",
+        label_fi="Luottamus kunnan hallintoon",
+        definition=(
+            "Share of persons aged 18 and over whose trust in the local government is 6 or more, "
+            "0 to 10."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(40, 70),
+        series=trust_survey(
+            Share(where=pl.col("trust_local_government") >= 6, among=EVERYBODY), "M19"
+        ),
+    ),
+    Indicator(
+        id="political_voice_share",
+        reserve=_RESERVE,
+        label_en="Feels people like them have a say",
+        label_fi="Kokee voivansa vaikuttaa",
+        definition=(
+            "Share of persons aged 18 and over to whom the political system lets people like them "
+            "have a say in what the government does: 6 or more, 0 to 10."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(30, 60),
+        series=trust_survey(Share(where=pl.col("political_voice") >= 6, among=EVERYBODY), "M19"),
     ),
     Indicator(
         id="trust_government_thl_share",

@@ -21,6 +21,7 @@ from sources.synthetic import (
     degree_files,
     demography,
     hospital_files,
+    election_files,
     income,
     job_seeker_files,
     kela,
@@ -31,6 +32,7 @@ from sources.synthetic import (
     silc,
     social_assistance,
     study_files,
+    trust,
     unemployment,
     wage_files,
     wellbeing,
@@ -90,6 +92,8 @@ WRITERS: tuple[Writer, ...] = (
     primary_care_files.write,
     hospital_files.write,
     study_files.write,
+    election_files.write,
+    trust.write,
 )
 """What writes the deliveries of a year, in order; each draws from random streams of its own."""
 

@@ -30,6 +30,7 @@ class Dialect:
     encoding: str = "utf-8"
     compressed: bool = False
     line_end: str = "\n"
+    header: bool = True
 
 
 POPULATION = Dialect(";", "iso-8859-1", line_end="\r\n")
@@ -41,6 +42,8 @@ LABOUR_FORCE = Dialect(";")
 KELA = Dialect(";", "iso-8859-1", line_end="\r\n")
 SOCIAL_ASSISTANCE = Dialect(";", "iso-8859-1")
 CARE_REGISTERS = Dialect(";", "iso-8859-1", compressed=True)
+TRUST_SURVEY = Dialect(",")
+ELECTIONS = Dialect(";", "iso-8859-1", line_end="\r\n", header=False)
 
 
 @dataclass
@@ -70,7 +73,8 @@ class TableFile:
             self._out = cast(
                 IO[bytes], gzip.GzipFile("", "wb", compresslevel=4, fileobj=self._raw, mtime=0)
             )
-        self._out.write((dialect.separator.join(columns) + dialect.line_end).encode("ascii"))
+        if dialect.header:
+            self._out.write((dialect.separator.join(columns) + dialect.line_end).encode("ascii"))
 
     @property
     def name(self) -> str:

@@ -42,6 +42,43 @@ SPECS = {
         2,
         "(2 × 10 + 7) / 3",
     ),
+    "trust_national_government_share": Spec(
+        """
+        trust_national_government | respondent_weight
+        6                         | 1
+        9                         | 2
+        5                         | 2
+        0                         | 3
+        .                         | 4
+        """,
+        37.5,
+        4,
+        "1 + 2 of 8; who doesn't know isn't a 5 and leaves the base",
+    ),
+    "trust_local_government_share": Spec(
+        """
+        trust_local_government | respondent_weight
+        10                     | 1
+        6                      | 1
+        5                      | 3
+        .                      | 9
+        """,
+        40,
+        3,
+        "1 + 1 of 5",
+    ),
+    "political_voice_share": Spec(
+        """
+        political_voice | respondent_weight
+        6               | 3
+        5               | 1
+        1               | 8
+        .               | 2
+        """,
+        25,
+        3,
+        "3 of 12",
+    ),
     "trust_government_thl_share": Spec(
         """
         trust_government | respondent_weight
