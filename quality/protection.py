@@ -104,10 +104,12 @@ def protect_rates(cells: pl.DataFrame, *, formed: bool, published: bool) -> pl.D
 
     Fewer than 10 events, or 30 person-years, hide the cell. `formed` cells hold a figure that was
     made of many counts and stays as it is; a cell that has none is hidden. Where the events are
-    `published` figures of places, they stay; the persons are rounded all the same.
+    `published` figures of places, they stay; the persons are rounded all the same. An area that the
+    source says nothing of is missing (O), not hidden.
     """
+    absent = (pl.col("reason") == "O").fill_null(False)
     few = pl.lit(False) if published else pl.col("numerator") < MINIMUM_COUNT
-    hidden = few | (pl.col("denominator") < MINIMUM_BASE)
+    hidden = ~absent & (few | (pl.col("denominator") < MINIMUM_BASE))
     if formed:
         hidden |= pl.col("value").is_null()
     persons = rounded(pl.col("denominator").cast(pl.Int64))
@@ -118,11 +120,11 @@ def protect_rates(cells: pl.DataFrame, *, formed: bool, published: bool) -> pl.D
     return cells.with_columns(
         obs_status=pl.when(hidden)
         .then(pl.lit(SUPPRESSED))
-        .when(persons < RELIABLE_BASE)
+        .when(~absent & (persons < RELIABLE_BASE))
         .then(pl.lit(UNRELIABLE))
         .otherwise(pl.coalesce("reason", pl.lit(NORMAL))),
         conf_status=pl.when(hidden).then(pl.lit(SMALL_COUNT)).otherwise(pl.lit(FREE)),
-        **{name: pl.when(~hidden).then(figure) for name, figure in shown.items()},
+        **{name: pl.when(~hidden & ~absent).then(figure) for name, figure in shown.items()},
     )
 
 

@@ -15,6 +15,7 @@ from sources import (
     kela,
     labour_force,
     living_conditions,
+    offences,
     population,
     primary_care,
     social_assistance,
@@ -45,6 +46,7 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     study_rights.SOURCE,
     elections.SOURCE,
     trust_survey.SOURCE,
+    offences.SOURCE,
 )
 """The sources of the sectors: registers, surveys, and counts and measurements of places."""
 

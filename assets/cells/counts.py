@@ -146,7 +146,13 @@ def _leaves(
             parts.append(_key(counts[y], pl.col(statistic.of), base))
         else:
             parts.append(_key(counts[y], pl.col(statistic.of), zero))
-            parts.append(_key(population[y], pl.lit(0), mean_population()))
+            people = population[y]
+            if isinstance(statistic, EventRate) and statistic.everywhere:
+                told = counts[y]["area_code"].drop_nulls().unique().to_list()
+                people = people.filter(
+                    pl.col("area_code").is_null() | pl.col("area_code").is_in(told)
+                )
+            parts.append(_key(people, pl.lit(0), mean_population()))
     summed = pl.concat(parts)
     if isinstance(statistic, EventRate | StandardisedRate) and statistic.ages is not None:
         summed = summed.filter(pl.col("age").is_between(*statistic.ages))
@@ -190,7 +196,7 @@ def _cells(
     cells = _summed(everything, grid, level, "age_group")
     none = pl.lit(None, dtype=pl.Float64)
     nowhere = statistic.nowhere if isinstance(statistic, CountShare) else ()
-    absent = isinstance(statistic, CountShare)
+    absent = isinstance(statistic, CountShare) or statistic.everywhere
     return cells.with_columns(
         *(none.alias(name) for name in ("value", "se", "ci_low", "ci_high")),
         reason=pl.when(_without(level, nowhere, year))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assets.counts import causes_of_death, elections
+from assets.counts import causes_of_death, elections, offences
 from assets.counts.declared import Counts
 
-_DECLARED: tuple[Counts, ...] = (causes_of_death.COUNTS, elections.COUNTS)
+_DECLARED: tuple[Counts, ...] = (causes_of_death.COUNTS, elections.COUNTS, offences.COUNTS)
 
 COUNTS: Mapping[str, Counts] = {c.source: c for c in _DECLARED}
 """By source. The population's own are made of the person-years (`assets.counts.residents`)."""

@@ -15,6 +15,7 @@ from assets.reserves.series import (
 )
 from sources.declarations import (
     Direction,
+    EventRate,
     Indicator,
     Nature,
     OfficialSeries,
@@ -34,14 +35,20 @@ INDICATORS: tuple[Indicator, ...] = (
         label_en="Recorded offences against life and health per 1,000",
         label_fi="Henkeen ja terveyteen kohdistuneet rikokset / 1 000 asukasta",
         definition=(
-            "Offences against life and health that came to the knowledge of the police, per 1,000 "
-            "residents, by place of offence. As published by Sotkanet; not computed here."
+            "Offences against life and health that came to the knowledge of the authorities in the "
+            "year, per 1,000 of the mean population of the place where they were committed."
         ),
         nature=Nature.OBJECTIVE,
         direction=Direction.CONTEXT,
         unit="P_THAB",
         plausible=(2, 15),
-        series=(),
+        series=counted(
+            EventRate(of="violent_offences", everywhere=True),
+            "M24",
+            source="offences",
+            by_sex=False,
+            note="by place of offence, not of residence",
+        ),
         official=(
             OfficialSeries(
                 "sotkanet",

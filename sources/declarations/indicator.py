@@ -131,12 +131,15 @@ class EventRate:
     """Events per `per` of the mean population, of `ages` (both ends included) where given.
 
     A row is of the last of `years` calendar years, whose events and person-years are added up.
+    With `everywhere` the source has a row for every municipality, without events too: one that
+    has none is missing, and its people aren't counted among those to whom nothing happened.
     """
 
     of: str
     per: int = 1_000
     ages: tuple[int, int] | None = None
     years: int = 1
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from sources.synthetic import (
     kela,
     labour_force,
     livelihood,
+    offence_files,
     population_files,
     primary_care_files,
     silc,
@@ -94,6 +95,7 @@ WRITERS: tuple[Writer, ...] = (
     study_files.write,
     election_files.write,
     trust.write,
+    offence_files.write,
 )
 """What writes the deliveries of a year, in order; each draws from random streams of its own."""
 

@@ -35,6 +35,7 @@ FILES_A_YEAR = {
     "hospital_care": 3,
     "study_rights": 1,
     "elections": 2,
+    "offences": 1,
 }
 
 
