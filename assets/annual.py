@@ -45,7 +45,7 @@ from assets.rows import count_rows, register_rows, survey_rows
 from assets.surroundings.build import SOURCES as SURROUNDINGS
 from assets.surroundings.build import surroundings
 from quality.acceptance import acceptances, facts_in_force, in_force
-from sources.declarations import Reserve, Series, Source, SourceKind
+from sources.declarations import Reserve, Series, Source
 from sources.home import SYNTHETIC, Home
 from sources.identity.registry import read_aliases
 from warehouse.engine import DuckDBEngine
@@ -213,7 +213,7 @@ def _count_parts(home: Home, reserve: Reserve, year: int) -> list[pl.DataFrame]:
 
 def _of_places(home: Home, series: Series, years: range) -> tuple[bool, bool]:
     """Whether the counts are published figures of places, and whether they are invented."""
-    published = COUNTS[series.source_id].kind is SourceKind.AREA
+    published = COUNTS[series.source_id].open
     if needs_population(series.statistic) or not published:
         return published, home.kind == SYNTHETIC
     return published, _invented(home, series.source_id, years)

@@ -18,6 +18,7 @@ from sources import (
     offences,
     population,
     primary_care,
+    road_accidents,
     social_assistance,
     study_rights,
     trust_survey,
@@ -47,6 +48,7 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     elections.SOURCE,
     trust_survey.SOURCE,
     offences.SOURCE,
+    road_accidents.SOURCE,
 )
 """The sources of the sectors: registers, surveys, and counts and measurements of places."""
 

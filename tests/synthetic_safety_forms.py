@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from synthetic_forms import Form, code, number
+from synthetic_forms import Form, Row, Verdict, code, filled, number
 
 
 def of_a_year(text: str) -> str | None:
@@ -17,6 +17,15 @@ def place(text: str) -> str | None:
     return "unknown_code" if text.endswith("999") else None
 
 
+def as_severe_as_its_casualties(row: Row) -> Verdict | None:
+    killed, injured, badly = (int(row[c]) for c in ("lkmkuol", "lkmlouk", "lkm_vakavlouk"))
+    if row["vakav"] != ("1" if killed else "2" if injured else "0"):
+        return ("lkmkuol", "severity_not_of_casualties")
+    if (row["tietotyy"] == "1") != (row["vakav"] != "0"):
+        return ("tietotyy", "type_not_of_severity")
+    return ("lkm_vakavlouk", "seriously_injured_over_injured") if badly > injured else None
+
+
 SAFETY_FORMS: dict[str, Form] = {
     "rikokset_kunnittain": Form(
         ";",
@@ -28,5 +37,22 @@ SAFETY_FORMS: dict[str, Form] = {
             "RIKOKSET_LKM": number(0, 2_000_000),
         },
         ("KUNTA", "RIKOSRYHMA"),
+    ),
+    "tonn_onn": Form(
+        ";",
+        "utf-8",
+        {
+            "ilmnro_s": filled,
+            "tietotyy": code("1", "2"),
+            "vvonn": of_a_year,
+            "kkonn": number(1, 12),
+            "kunta": place,
+            "vakav": code("0", "1", "2"),
+            "lkmkuol": number(0, 500),
+            "lkmlouk": number(0, 500),
+            "lkm_vakavlouk": number(0, 500),
+        },
+        ("ilmnro_s",),
+        rule=as_severe_as_its_casualties,
     ),
 }

@@ -22,13 +22,20 @@ class Counts:
     `kind` is the source's: counts of places (AREA) are published figures, those of persons
     (REGISTER) aren't. `columns` gives each column and what it counts. `of_areas` is a pure function
     of the facts and the year: rows with `municipality` (`KU837`), `sex` (F, M), `age` (whole years)
-    and the columns, in any grain; null where the source doesn't know.
+    and the columns, in any grain; null where the source doesn't know. Counts of places that
+    nobody has published so finely (`published` false) are protected as those of persons are.
     """
 
     source: str
     kind: SourceKind
     columns: Mapping[str, str]
     of_areas: Callable[[Tables, int], Rows]
+    published: bool = True
+
+    @property
+    def open(self) -> bool:
+        """Whether the exact counts may be shown: published figures of places."""
+        return self.kind is SourceKind.AREA and self.published
 
     @property
     def module(self) -> str:

@@ -59,6 +59,27 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
     ),
     Indicator(
+        id="road_traffic_casualties_per_100000",
+        reserve=_RESERVE,
+        label_en="Killed or injured in road traffic per 100,000",
+        label_fi="Tieliikenteessä kuolleet ja loukkaantuneet / 100 000",
+        definition=(
+            "Persons killed or injured in road traffic accidents known to the police in the year, "
+            "per 100,000 of the mean population of the place of the accident."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="P_HTHAB",
+        plausible=(20, 300),
+        series=counted(
+            EventRate(of="road_casualties", per=100_000),
+            "M24",
+            source="road_accidents",
+            by_sex=False,
+            note="by place of accident, not of residence",
+        ),
+    ),
+    Indicator(
         id="accident_mortality_asr",
         reserve=_RESERVE,
         label_en="Accident mortality, age-standardised",

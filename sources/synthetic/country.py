@@ -14,6 +14,7 @@ import polars as pl
 
 from sources.errors import VarantoError
 from sources.synthetic import (
+    accident_files,
     air_quality,
     benefit_files,
     building_files,
@@ -96,6 +97,7 @@ WRITERS: tuple[Writer, ...] = (
     election_files.write,
     trust.write,
     offence_files.write,
+    accident_files.write,
 )
 """What writes the deliveries of a year, in order; each draws from random streams of its own."""
 

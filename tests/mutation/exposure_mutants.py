@@ -23,4 +23,14 @@ MUTANTS = (
         'of="violent_offences", everywhere=True',
         'of="violent_offences", everywhere=True, years=2',
     ),
+    IndicatorMutant("road_traffic_casualties_per_100000", "per 1,000", "per=100_000", "per=1_000"),
+    IndicatorMutant(
+        "road_traffic_casualties_per_100000",
+        "only people of places with an accident",
+        "per=100_000",
+        "per=100_000, everywhere=True",
+    ),
+    IndicatorMutant(
+        "road_traffic_casualties_per_100000", "two years", "per=100_000", "per=100_000, years=2"
+    ),
 )

@@ -27,6 +27,23 @@ SPECS = {
     2024 | KU091     | 9000    | 9000
     """,
     ),
+    "road_traffic_casualties_per_100000": Spec(
+        """
+    year | area_code | sex | road_casualties
+    2023 | KU092     | .   | 90
+    2024 | KU092     | .   | 5
+    2024 | KU837     | .   | 2
+""",
+        100_000 * 7 / 8000,
+        8000,
+        "5 + 2 in 2024; mean of 5,000 and 3,000 in Vantaa, 4,000 in Helsinki: nobody hurt there",
+        """
+    year | area_code | persons | persons_before
+    2023 | KU092     | 3000    | 3000
+    2024 | KU092     | 5000    | 3000
+    2024 | KU091     | 4000    | 4000
+    """,
+    ),
 }
 
 

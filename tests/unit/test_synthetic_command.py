@@ -36,6 +36,7 @@ FILES_A_YEAR = {
     "study_rights": 1,
     "elections": 2,
     "offences": 1,
+    "road_accidents": 1,
 }
 
 
