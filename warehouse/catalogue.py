@@ -28,6 +28,7 @@ from sources.declarations import (
 )
 from sources.home import Home
 from sources.reference.areas import areas
+from warehouse.catalogue_indicators import indicator_rows
 from warehouse.catalogue_texts import TEXTS
 from warehouse.shape import COLUMNS, SCHEMA, TABLES
 
@@ -71,7 +72,7 @@ def catalogue(
 ) -> list[CatalogTable]:
     """All catalogue tables; `tables` are the reserve tables by name."""
     return [
-        _indicators(indicators, tables),
+        _indicators(home, indicators, sources, tables),
         _series(indicators),
         _sources(home, sources),
         _deliveries(home, sources),
@@ -82,29 +83,14 @@ def catalogue(
     ]
 
 
-def _indicators(indicators: Sequence[Indicator], tables: dict[str, pl.DataFrame]) -> CatalogTable:
-    present = set().union(*(rows["indicator_id"].unique().to_list() for rows in tables.values()))
-    rows = pl.DataFrame(
-        [
-            {
-                "indicator_id": i.id,
-                "reserve": i.reserve.value,
-                "label_en": i.label_en,
-                "label_fi": i.label_fi,
-                "definition": i.definition,
-                "nature": i.nature.value,
-                "direction": i.direction.value,
-                "unit": i.unit,
-                "decimals": i.decimals,
-                "plausible_low": float(i.plausible[0]),
-                "plausible_high": float(i.plausible[1]),
-                "definition_version": i.definition_version,
-                "status": "measured" if i.id in present else "not delivered",
-            }
-            for i in indicators
-        ]
-    )
-    return _table("indicators", rows)
+def _indicators(
+    home: Home,
+    indicators: Sequence[Indicator],
+    sources: Sequence[Source],
+    tables: dict[str, pl.DataFrame],
+) -> CatalogTable:
+    delivered = [s.id for s in sources if in_force(acceptances(home, s.id))]
+    return _table("indicators", indicator_rows(indicators, tables, delivered))
 
 
 _STATISTICS: Mapping[type[Statistic], str] = {

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 TEXTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "indicators": (
-        "One row an indicator: what it measures and how to show it.",
+        (
+            "One row an indicator: what it measures and how to show it; of the framework's also "
+            "those that nothing measures yet, and why."
+        ),
         {
             "indicator_id": "Id, never renamed.",
             "reserve": "The reserve table that holds it.",
             "label_en": "Name in English.",
             "label_fi": "Name in Finnish.",
-            "definition": "What is counted, among whom.",
+            "definition": "What is counted, among whom; null where nothing is computed.",
             "nature": "objective, self_report or subjective.",
             "direction": "+ higher is better, - higher is worse, context neither.",
             "unit": "Unit of the value.",
@@ -20,7 +23,11 @@ TEXTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "plausible_low": "Lowest plausible value for a country.",
             "plausible_high": "Highest plausible value for a country.",
             "definition_version": "Version of the definition in force.",
-            "status": "measured, or not delivered in this home.",
+            "in_framework": "Whether it is one of the framework's seventy; proxies aren't.",
+            "status": (
+                "measured; not delivered in this home; or not computed: nothing declares how."
+            ),
+            "reason": "Why there is no value of ours; null where there is.",
         },
     ),
     "series": (
