@@ -30,7 +30,8 @@ from sources.home import Home
 from sources.reference.areas import areas
 from warehouse.catalogue_indicators import indicator_rows
 from warehouse.catalogue_texts import TEXTS
-from warehouse.shape import COLUMNS, SCHEMA, TABLES
+from warehouse.coverage import coverage_rows
+from warehouse.shape import COLUMNS, SCHEMA
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def catalogue(
         _deliveries(home, sources),
         _columns(sources),
         _areas(),
-        _coverage(tables),
+        _table("coverage", coverage_rows(tables)),
         _comparisons(tables),
     ]
 
@@ -219,33 +220,6 @@ def _columns(sources: Sequence[Source]) -> CatalogTable:
 
 def _areas() -> CatalogTable:
     return _table("areas", areas().sort("area_level", "area_code"))
-
-
-def _coverage(tables: dict[str, pl.DataFrame]) -> CatalogTable:
-    parts = [
-        rows.filter(
-            (pl.col("sex") == "_T")
-            & (pl.col("age_group") == "TOTAL")
-            & (pl.col("breakdown_by") == "_T")
-        )
-        .group_by("indicator_id", "source_kind", "source_id", "area_level", "year")
-        .agg(pl.len().alias("areas"), pl.col("value").is_not_null().sum().alias("with_value"))
-        .select(pl.lit(name).alias("reserve"), pl.all())
-        for name, rows in tables.items()
-        if name in TABLES and rows.height
-    ]
-    schema = {
-        "reserve": pl.String,
-        "indicator_id": pl.String,
-        "source_kind": pl.String,
-        "source_id": pl.String,
-        "area_level": pl.String,
-        "year": pl.Int32,
-        "areas": pl.UInt32,
-        "with_value": pl.UInt32,
-    }
-    rows = pl.concat([pl.DataFrame(schema=schema), *parts], how="vertical_relaxed")
-    return _table("coverage", rows.sort("reserve", "indicator_id", "area_level", "year"))
 
 
 def _comparisons(tables: dict[str, pl.DataFrame]) -> CatalogTable:

@@ -102,7 +102,11 @@ TEXTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "coverage": (
-        ("How many areas of a level have a value, by indicator and year (totals of sex and age)."),
+        (
+            "How much of each indicator is there, by source, area level and year: areas by their "
+            "totals, and cells (area × sex × age group × breakdown), each with a value, hidden or "
+            "empty for a reason."
+        ),
         {
             "reserve": "Reserve table.",
             "indicator_id": "The indicator.",
@@ -110,8 +114,15 @@ TEXTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "source_id": "The source.",
             "area_level": "Level of the areas.",
             "year": "Year.",
-            "areas": "Areas with a row.",
-            "with_value": "Areas whose value is not suppressed or missing.",
+            "areas": "Areas with a row of totals of sex and age.",
+            "with_value": "Areas whose total is not suppressed or missing.",
+            "cells": "Cells in all.",
+            "cells_with_value": "Cells with a value.",
+            "cells_hidden": "Cells hidden by confidentiality: too few persons, or withheld.",
+            "cells_cannot_exist": "Empty cells of status M: there is no such thing there.",
+            "cells_not_collected": "Empty cells of status L: not collected there.",
+            "cells_missing": "Empty cells of status O: the source gives nothing.",
+            "cells_otherwise_empty": "Cells empty for another reason, as too uncertain.",
         },
     ),
     "comparisons": (

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from pipelines.cli import (
+    coverage,
     delivered,
     exchanging,
     health,
@@ -28,7 +29,17 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (running, exchanging, delivered, quality_pages, reading, published, health, ui):
+for group in (
+    running,
+    exchanging,
+    delivered,
+    quality_pages,
+    coverage,
+    reading,
+    published,
+    health,
+    ui,
+):
     group.add_to(app)
 
 

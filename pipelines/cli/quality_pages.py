@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import webbrowser
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipelines.cli.coverage import write_coverage
 from pipelines.cli.output import Row, as_json, say, table
+from sources.errors import VarantoError
 from sources.home import Home
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ def quality(
     from sources.catalogue import SOURCES
 
     home = Home.from_environment()
+    with suppress(VarantoError):  # the sources' pages don't wait for a release
+        write_coverage(home)
     wanted = source_named(source).id if source else None
     everything = write_pages(home, SOURCES, population.SOURCE)
     found = [q for q in everything if wanted in (None, q.source.id)]

@@ -11,6 +11,8 @@ from quality.pages.source_page import INTERNAL, level, source_page, verdict
 from sources.declarations import Source
 from sources.home import Home, write_text
 
+COVERAGE = "coverage.html"
+
 
 def pages_folder(home: Home) -> Path:
     """Where the pages lie: in the internal zone, closed to others."""
@@ -25,12 +27,23 @@ def write_pages(home: Home, sources: Sequence[Source], population: Source) -> li
     for quality in found:
         if quality.deliveries or quality.refused:
             _write(folder / f"{quality.source.id}.html", source_page(quality))
-    _write(folder / "index.html", index_page(found))
+    _write(folder / "index.html", index_page(found, coverage=(folder / COVERAGE).exists()))
     return found
 
 
-def index_page(found: Sequence[SourceQuality]) -> str:
-    """The index: a line a source, those with something to look at first."""
+def write_coverage_page(home: Home, text: str) -> Path:
+    """Write the page on what a release covers, beside those on its sources; gives its path."""
+    folder = pages_folder(home)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write(folder / COVERAGE, text)
+    return folder / COVERAGE
+
+
+def index_page(found: Sequence[SourceQuality], *, coverage: bool = False) -> str:
+    """The index: a line a source, those with something to look at first.
+
+    With `coverage` it leads to the page on what the release covers.
+    """
     order = {"bad": 0, "look": 1, "good": 2}
     there = [q for q in found if q.deliveries or q.refused]
     rows: list[list[str | int | None]] = [
@@ -49,6 +62,7 @@ def index_page(found: Sequence[SourceQuality]) -> str:
     body = [
         html.heading("Data quality", 1),
         html.paragraph(INTERNAL, "internal"),
+        f"<p>{html.link(COVERAGE, 'What the release covers')}</p>" if coverage else "",
         html.table(
             ["", "Source", "Sector", "Periods", "Accepted", "Quarantined", "In one sentence"], rows
         ),
