@@ -212,7 +212,7 @@ def _codes() -> Iterator[Expected]:
 def _protection(candidate: Candidate) -> Iterator[Expected]:
     around = "".join(
         f" or (indicator_id == '{indicator}' and source_id == '{source}')"
-        for indicator, source in candidate.around_homes
+        for indicator, source in candidate.of_places_per_person
     )
     registers, surveys = candidate.ids(SourceKind.REGISTER), candidate.ids(SourceKind.SURVEY)
     register = f"source_kind == '{COMPUTED}' and (source_id in {registers}{around})"

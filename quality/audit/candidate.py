@@ -9,7 +9,13 @@ from pathlib import Path
 
 import polars as pl
 
-from sources.declarations import Indicator, RegisterStatistic, Source, SourceKind
+from sources.declarations import (
+    Indicator,
+    PopulationStatistic,
+    RegisterStatistic,
+    Source,
+    SourceKind,
+)
 from sources.home import Home
 
 ALL = "_all"
@@ -91,14 +97,18 @@ class Candidate:
         return {n: t for n, t in self.tables.items() if not n.endswith(ALL)}
 
     @cached_property
-    def around_homes(self) -> list[tuple[str, str]]:
-        """Indicator and source of what is measured around homes: places' data, counted persons."""
+    def of_places_per_person(self) -> list[tuple[str, str]]:
+        """Indicator and source of what places' data and counted persons give together.
+
+        What is around the persons' homes, and what happens in a place per its mean population.
+        """
         places = self.ids(SourceKind.AREA)
         return [
             (indicator.id, series.source_id)
             for indicator in self.indicators
             for series in indicator.series
-            if isinstance(series.statistic, RegisterStatistic) and series.source_id in places
+            if isinstance(series.statistic, RegisterStatistic | PopulationStatistic)
+            and series.source_id in places
         ]
 
     def counts_persons(self) -> pl.Expr:
@@ -107,7 +117,7 @@ class Candidate:
             pl.col("source_id").is_in(self.ids(SourceKind.REGISTER)),
             *(
                 (pl.col("indicator_id") == indicator) & (pl.col("source_id") == source)
-                for indicator, source in self.around_homes
+                for indicator, source in self.of_places_per_person
             ),
         )
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import polars as pl
 import pytest
 
+from assets.reserves import INDICATORS
+from quality.audit.candidate import Candidate
 from quality.protection import protect_counts, protect_survey, refuse_real_registers, rounded
+from sources.catalogue import SOURCES
 from sources.errors import VarantoError
 from sources.home import Home
+from warehouse.release import SHAPE
 
 
 @pytest.mark.parametrize(
@@ -122,6 +127,26 @@ def test_a_part_never_shows_what_its_whole_hides() -> None:
     for n, d in shown:
         assert (n + 1, d + 1) in shown or d == 129  # one more who counts
         assert (n, d + 1) in shown or d == 129  # one more who doesn't
+
+
+def test_the_audit_holds_rates_of_places_to_the_protection_of_the_persons_in_them(
+    home: Home, tmp_path: Path
+) -> None:
+    candidate = Candidate(home, SHAPE, INDICATORS, SOURCES, {}, tmp_path, {}, {}, {})
+    rows = pl.DataFrame(
+        {
+            "indicator_id": [
+                "violent_offences_per_1000",
+                "road_traffic_casualties_per_100000",
+                "pm25_population_weighted_mean",
+                "employment_rate_20_64",
+                "violent_offences_per_1000",
+            ],
+            "source_id": ["offences", "road_accidents", "air_quality", "labour_force", "sotkanet"],
+        }
+    )
+    counted = rows.select(candidate.counts_persons()).to_series()
+    assert counted.to_list() == [True, True, True, False, False]
 
 
 def of_kind(home: Home, kind: str) -> Home:
