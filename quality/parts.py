@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quality.acceptance import ACCEPTED, acceptances
-from sources.declarations import Source
+from sources.declarations import Source, Table
 from sources.errors import Refused, VarantoError
 from sources.home import Home
 from sources.landing.delivery import Delivery, deliveries
 from sources.landing.names import tables_of
+from sources.landing.unpacking import Unreadable, members
 
 DELTA = "delta"
 """In the delivery's record (`exchange`): it holds changes alone."""
@@ -87,7 +88,8 @@ def _files(home: Home, source: Source, delivery: Delivery) -> dict[str, Path]:
     folder = home.landing / source.id / delivery.id
     files: dict[str, Path] = {}
     for file in delivery.files:
-        _refuse_altered(folder / file.name, file.sha256, source.id)
+        path = folder / file.name
+        _refuse_altered(path, file.sha256, source.id)
         for table in tables_of(source, file.name):
             if table.name in files:
                 raise Refused(
@@ -96,7 +98,8 @@ def _files(home: Home, source: Source, delivery: Delivery) -> dict[str, Path]:
                     f"two files are of table {table.name}",
                     "Deliver one file a table. Nothing was changed.",
                 )
-            files[table.name] = folder / file.name
+            if _holds(source, delivery, path, table):
+                files[table.name] = path
     lacking = [
         t.name
         for t in source.tables
@@ -110,6 +113,17 @@ def _files(home: Home, source: Source, delivery: Delivery) -> dict[str, Path]:
             "Deliver all files of the year together. Nothing was changed.",
         )
     return files
+
+
+def _holds(source: Source, delivery: Delivery, path: Path, table: Table) -> bool:
+    """Whether the table's file is there; raises Refused where an archive can't be looked into."""
+    if table.member is None:
+        return True
+    try:
+        return table.member in members(path)
+    except Unreadable as error:
+        todo = f"{error.todo} Nothing was changed."
+        raise Refused(source.id, delivery.id, f"{path.name} {error.what}", todo) from None
 
 
 def _refuse_altered(path: Path, sha256: str, source: str) -> None:

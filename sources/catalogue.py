@@ -9,15 +9,18 @@ from sources import (
     degrees,
     elections,
     eu_silc,
+    green_areas,
     hospital_care,
     income_register,
     job_seekers,
     kela,
     labour_force,
     living_conditions,
+    noise_maps,
     offences,
     population,
     primary_care,
+    public_transport,
     road_accidents,
     social_assistance,
     study_rights,
@@ -49,6 +52,9 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     trust_survey.SOURCE,
     offences.SOURCE,
     road_accidents.SOURCE,
+    noise_maps.SOURCE,
+    green_areas.SOURCE,
+    public_transport.SOURCE,
 )
 """The sources of the sectors: registers, surveys, and counts and measurements of places."""
 

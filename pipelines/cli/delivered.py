@@ -196,14 +196,14 @@ def _sent_back(home: Home, source: Source, delivery: Delivery, status: str) -> l
     from quality.spool import CHANGE
     from sources.declarations import place
     from sources.landing.delivery import deliveries
-    from sources.landing.names import tables_of
+    from sources.landing.names import file_of, tables_of
 
     path = home.quarantine / source.id / f"{delivery.id}.parquet"
     if not path.exists():
         return []
     came = {d.id: d for d in deliveries(home.landing, source.id)}
     files = {
-        (d.id, t.name): f.name
+        (d.id, t.name): file_of(t, f.name)
         for d in came.values()
         for f in d.files
         for t in tables_of(source, f.name)

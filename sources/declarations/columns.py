@@ -80,6 +80,7 @@ class Column:
     With `incomplete_dates`, 00 for an unknown month or day reads as January or the 1st.
     `bare` texts are codes of a classification too long to list, read in upper case and without
     dots (`f32.9` → `F329`), so that each has one form in the facts.
+    With `may_be_absent` a file without the column is good, and the column empty.
     `special_category` fields (religion and the like) are dropped before anything is written.
     """
 
@@ -101,6 +102,7 @@ class Column:
     bare: bool = False
     special_category: bool = False
     formerly: tuple[FormerName, ...] = ()
+    may_be_absent: bool = False
 
     def __post_init__(self) -> None:
         if (self.kind is Kind.CODE) != bool(self.codes):

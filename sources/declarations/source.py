@@ -89,6 +89,8 @@ class Table:
     (an election), so that its absence isn't a loss beside the year before. `format` is the table's
     own, where a source's tables come in several.
     Rows that an accepted row of a table in `cancelled_by` names are left out as cancelled.
+    `member` is the table's file in the archive that `file_pattern` names, where one zip holds
+    several tables.
     `year_of` is the date or year whose year must be the delivery's: rows of other years wait in
     quarantine for a delivery (or a delta) of their own. `delta` says how it comes in changes.
     """
@@ -110,6 +112,7 @@ class Table:
     year_of: str | None = None
     delta: Delta | None = None
     occasional: bool = False
+    member: str | None = None
 
     @property
     def kept(self) -> tuple[Column, ...]:

@@ -62,7 +62,7 @@ def match(header: Sequence[str], table: Table, period: str, delimiter: str | Non
             )
         if positions:
             found[column.name] = positions[0]
-        else:
+        elif not column.may_be_absent:
             lacking.append(column)
     declared = {n.lower() for c in table.columns for n in c.names_in(period)}
     unknown = tuple(n.strip() for n, low in zip(header, names, strict=True) if low not in declared)

@@ -15,17 +15,23 @@ def bare_name(name: str) -> str:
     return PACKED.sub("", name)
 
 
+def file_of(table: Table, name: str) -> str:
+    """What the table's file is called to people: of an archive, with the member."""
+    return f"{name}/{table.member}" if table.member else name
+
+
 def tables_of(source: Source, name: str) -> tuple[Table, ...]:
     """The tables whose `file_pattern` matches the file's name; VarantoError if none does.
 
-    Only a file of documents feeds several; of other files VarantoError too if several match. A
+
+    Only an archive or a file of documents feeds several; of other files VarantoError too if several match. A
     source of one table takes any file name.
     """
     matching = tuple(
         t for t in source.tables if re.fullmatch(t.file_pattern, bare_name(name), re.IGNORECASE)
     )
-    of_documents = all(isinstance(source.format_of(t), JsonDocuments) for t in matching)
-    if len(matching) == 1 or (matching and of_documents):
+    shared = all(t.member or isinstance(source.format_of(t), JsonDocuments) for t in matching)
+    if len(matching) == 1 or (matching and shared):
         return matching
     if not matching and len(source.tables) == 1:
         return source.tables

@@ -22,6 +22,7 @@ from sources.errors import Refused
 from sources.landing.delivery import Delivery
 from sources.landing.encodings import surest_encoding
 from sources.landing.header import HeaderMismatch, match, match_fields, told
+from sources.landing.names import file_of
 from sources.landing.unpacking import SUPPLIER, Unreadable, Watched, WrongEncoding, unpack, unpacked
 
 BLOCK_BYTES = 32 << 20
@@ -59,7 +60,7 @@ class TableReader:
         try:
             yield from reader()
         except Unreadable as error:
-            raise self.refusal(f"{self.path.name} {error.what}", error.todo) from None
+            raise self.refusal(f"{self.name} {error.what}", error.todo) from None
         except (WrongEncoding, UnicodeDecodeError):
             raise self._encoding_refusal() from None
         except pa.ArrowInvalid as error:
@@ -67,15 +68,20 @@ class TableReader:
             if "invalid UTF8" in str(error) or "UTF-8" in str(error):
                 raise self._encoding_refusal() from None
             raise self.refusal(
-                f"{self.path.name} can't be read as {self._form()}",
+                f"{self.name} can't be read as {self._form()}",
                 "Check delimiter and quotes against the source's declaration.",
             ) from None
         if self.rows_read == 0 and not self.table.may_be_empty:
-            raise self.refusal(f"{self.path.name} has no rows", SUPPLIER)
+            raise self.refusal(f"{self.name} has no rows", SUPPLIER)
 
     def refusal(self, what: str, todo: str) -> Refused:
         """The delivery's refusal, in our words."""
         return Refused(self.source.id, self.delivery.id, what, f"{todo} Nothing was changed.")
+
+    @property
+    def name(self) -> str:
+        """What the file is called to people."""
+        return file_of(self.table, self.path.name)
 
     @property
     def form(self) -> Format:
@@ -91,7 +97,7 @@ class TableReader:
 
     def _encoding_refusal(self) -> Refused:
         return self.refusal(
-            f"{self.path.name} is not in the encoding that is declared ({self._form()})",
+            f"{self.name} is not in the encoding that is declared ({self._form()})",
             "Ask the supplier for it in that encoding, or change the declaration.",
         )
 
@@ -103,7 +109,7 @@ class TableReader:
             self._above = 0
             columns, width = self._match_fields(form, encoding)
         else:
-            with unpacked(self.path, encoding) as stream:
+            with unpacked(self.path, encoding, self.table.member) as stream:
                 header, empty = _header(stream, form.delimiter, encoding)
             if empty:
                 return
@@ -127,7 +133,7 @@ class TableReader:
             delimiter=form.delimiter, invalid_row_handler=self._malformed_row
         )
         with (
-            unpacked(self.path, encoding) as stream,
+            unpacked(self.path, encoding, self.table.member) as stream,
             pacsv.open_csv(
                 pa.PythonFile(stream, mode="r"),
                 read_options=options,
@@ -157,10 +163,10 @@ class TableReader:
         """The one that the file is in; said where it isn't the usual one."""
         if not form.other_encodings:
             return form.encoding
-        with unpacked(self.path) as stream:
+        with unpacked(self.path, member=self.table.member) as stream:
             encoding = surest_encoding(stream, (form.encoding, *form.other_encodings))
         if encoding != form.encoding:
-            self.remarks.append(f"{self.path.name} is in {encoding}, not in {form.encoding}")
+            self.remarks.append(f"{self.name} is in {encoding}, not in {form.encoding}")
         return encoding
 
     def _malformed_row(self, row: pacsv.InvalidRow) -> str:
@@ -176,7 +182,11 @@ class TableReader:
         whole[broken[(broken >= 0) & (broken < most)]] = False
         numbers = (np.flatnonzero(whole) + first)[: frame.height]
         self.rows_read = int(numbers[-1])
-        return frame.with_columns(pl.Series(ROW, numbers))
+        absent = [
+            c.name for c in self.table.kept if c.may_be_absent and c.name not in frame.columns
+        ]
+        nothing = [pl.lit(None, dtype=pl.String).alias(name) for name in absent]
+        return frame.with_columns(pl.Series(ROW, numbers), *nothing)
 
     def _parquet(self) -> Iterator[pl.DataFrame]:
         try:
@@ -212,10 +222,10 @@ class TableReader:
         try:
             matched = match(header, self.table, self.delivery.period, delimiter)
         except HeaderMismatch as error:
-            raise self.refusal(f"{self.path.name} {error.what}", error.todo) from None
+            raise self.refusal(f"{self.name} {error.what}", error.todo) from None
         if matched.unknown:
             self.remarks.append(
-                f"{self.path.name} has columns that aren't declared and weren't read: "
+                f"{self.name} has columns that aren't declared and weren't read: "
                 f"{told(matched.unknown)}"
             )
         return matched.positions

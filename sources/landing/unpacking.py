@@ -115,8 +115,10 @@ class Watched:
 
 
 @contextmanager
-def unpacked(path: Path, encoding: str | None = None) -> Iterator[Watched]:
-    """The bytes in the file, or in the gzip or zip of one file that it is.
+def unpacked(
+    path: Path, encoding: str | None = None, member: str | None = None
+) -> Iterator[Watched]:
+    """The bytes in the file, in the gzip or zip of one file that it is, or in a zip's `member`.
 
     Raises Unreadable when the archive is damaged, locked, holds other than one file or, as it is
     read, unpacks to more than its size can stand for.
@@ -127,7 +129,7 @@ def unpacked(path: Path, encoding: str | None = None) -> Iterator[Watched]:
         with gzip.open(path, "rb") as stream:
             yield Watched(cast(IO[bytes], stream), limit, encoding)
     elif packing == ".zip":
-        with _archive(path) as archive, _opened(archive) as stream:
+        with _archive(path) as archive, _opened(archive, member) as stream:
             yield Watched(stream, limit, encoding)
     else:
         with path.open("rb") as stream:
@@ -145,6 +147,12 @@ def unpack(path: Path, folder: Path) -> Path:
     return target
 
 
+def members(path: Path) -> list[str]:
+    """The names of the files in a zip, as they stand in its directory; raises Unreadable."""
+    with _archive(path) as archive:
+        return [m.filename for m in archive.infolist() if not m.is_dir()]
+
+
 def _archive(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
@@ -152,16 +160,19 @@ def _archive(path: Path) -> zipfile.ZipFile:
         raise Unreadable(_NO_ARCHIVE) from None
 
 
-def _opened(archive: zipfile.ZipFile) -> IO[bytes]:
-    member = _only_member(archive)
+def _opened(archive: zipfile.ZipFile, name: str | None) -> IO[bytes]:
+    member = _member(archive, name)
     try:
         return archive.open(member)
     except (*_DAMAGED, OSError):  # the member's own header contradicts the directory
         raise Unreadable(_NO_ARCHIVE) from None
 
 
-def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    members = [m for m in archive.infolist() if not m.is_dir()]
+def _member(archive: zipfile.ZipFile, name: str | None) -> zipfile.ZipInfo:
+    """The file of that name, or the only one there is."""
+    members = [m for m in archive.infolist() if not m.is_dir() and name in (None, m.filename)]
+    if len(members) != 1 and name is not None:
+        raise Unreadable(f"is a zip with {len(members)} files {name}, and one is read")
     if len(members) != 1:
         raise Unreadable(
             f"is a zip of {len(members)} files, and one is read",
