@@ -19,6 +19,7 @@ from sources.declarations import KEYED, Column, JsonDocuments, Kind, Source, Tab
 from sources.identity.keys import KeyRing
 from sources.identity.tokens import building_number, dwelling_number, identifier_number, token
 from sources.landing.documents import DocumentReader
+from sources.landing.names import file_of
 from sources.landing.reading import ROW, TableReader
 
 Spooled = tuple[dict[str, int], dict[str, pl.DataFrame]]
@@ -183,8 +184,8 @@ class Spooling:
             at = place(self.source.format_of(table), first[ROW])
             where = at if isinstance(at, str) else f"row {at}"
             raise reader.refusal(
-                f"{path.name} has codes in column {first['column']} that the code list "
-                f"doesn't know (first in {where})",
+                f"{file_of(table, path.name)} has codes in column {first['column']} that the code "
+                f"list doesn't know (first in {where})",
                 "Has the classification changed? Add the new codes to the declaration.",
             )
 

@@ -23,9 +23,8 @@ def file_of(table: Table, name: str) -> str:
 def tables_of(source: Source, name: str) -> tuple[Table, ...]:
     """The tables whose `file_pattern` matches the file's name; VarantoError if none does.
 
-
-    Only an archive or a file of documents feeds several; of other files VarantoError too if several match. A
-    source of one table takes any file name.
+    Only an archive or a file of documents feeds several; of other files VarantoError too if several
+    match. A source of one table takes any file name.
     """
     matching = tuple(
         t for t in source.tables if re.fullmatch(t.file_pattern, bare_name(name), re.IGNORECASE)
