@@ -28,6 +28,19 @@ _AIR = (
     "residents whose building is in the stock and within 100 km of a station."
 )
 
+_NOISE = (
+    "At the most exposed façade, sources of noise put together by energy; base: residents of "
+    "buildings that strategic noise maps cover."
+)
+_GREEN = (
+    "Straight from the middle of the building to the edge of one public area; base: residents "
+    "whose building is in the stock."
+)
+_TRANSIT = (
+    "Straight from the middle of the building; trips that leave the stop's group 7:00–9:00 on the "
+    "second Tuesday of November; base: residents whose building is in the stock."
+)
+
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         id="noise_reported_share",
@@ -140,6 +153,75 @@ INDICATORS: tuple[Indicator, ...] = (
             source="air_quality",
             note=_AIR,
             covers=_PLACED,
+        ),
+    ),
+    Indicator(
+        id="noise_lden55_share",
+        reserve=_RESERVE,
+        label_en="Residents in Lden ≥ 55 dB (all sources)",
+        label_fi="Yli 55 dB melulle altistuvat",
+        definition=(
+            "Share of residents of mapped areas whose home has a day-evening-night level of 55 dB "
+            "or more at its most exposed façade."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(5, 60),
+        series=register(
+            RegisterShare(
+                where=nw.col("lden_mdb") >= 55_000, among=_PLACED & ~nw.col("lden_mdb").is_null()
+            ),
+            "M22",
+            source="noise_maps",
+            note=_NOISE,
+        ),
+    ),
+    Indicator(
+        id="green_access_300m_share",
+        reserve=_RESERVE,
+        label_en="Green area of at least 1 ha within 300 m",
+        label_fi="Viheralue enintään 300 metrin päässä",
+        definition=(
+            "Share of residents whose home is at most 300 m, in a straight line, from a publicly "
+            "accessible green area of at least one hectare."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(40, 100),
+        series=register(
+            RegisterShare(
+                where=nw.col("green_at_hand") == 1,
+                among=_PLACED & ~nw.col("green_at_hand").is_null(),
+            ),
+            "M22",
+            source="green_areas",
+            note=_GREEN,
+        ),
+        definition_version="1.0-straight",
+    ),
+    Indicator(
+        id="public_transport_access_share",
+        reserve=_RESERVE,
+        label_en="Lives within 500 m of a stop with ≥ 4 departures/h (weekday 7–9)",
+        label_fi="Joukkoliikenteen saavutettavuus",
+        definition=(
+            "Share of residents whose home is at most 500 m, in a straight line, from a stop with "
+            "at least 8 departures between 7 and 9 on a Tuesday in term time."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(10, 90),
+        series=register(
+            RegisterShare(
+                where=nw.col("served_stop_at_hand") == 1,
+                among=_PLACED & ~nw.col("served_stop_at_hand").is_null(),
+            ),
+            "M22",
+            source="public_transport",
+            note=_TRANSIT,
         ),
     ),
 )

@@ -14,4 +14,14 @@ MUTANTS = (
         ' & ~nw.col("pm25_ng_m3").is_null()',
         "",
     ),
+    IndicatorMutant("noise_lden55_share", "above 55 dB only", ">= 55_000", "> 55_000"),
+    IndicatorMutant("noise_lden55_share", "from 50 dB", ">= 55_000", ">= 50_000"),
+    IndicatorMutant(
+        "noise_lden55_share",
+        "what isn't mapped counts as quiet",
+        ' & ~nw.col("lden_mdb").is_null()',
+        "",
+    ),
+    IndicatorMutant("green_access_300m_share", "who has none", "== 1,", "== 0,"),
+    IndicatorMutant("public_transport_access_share", "who has none", "== 1,", "== 0,"),
 )

@@ -34,6 +34,46 @@ SPECS = {
         24,
         "12 of 24: 5 µg/m³ itself is not above",
     ),
+    "noise_lden55_share": Spec(
+        """
+        has_building | lden_mdb | times
+        1            | 55000    | 12
+        1            | 70100    | 3
+        1            | 54999    | 15
+        1            | .        | 40
+        0            | 60000    | 7
+        .            | 60000    | 2
+        """,
+        50,
+        30,
+        "12 + 3 of 30: 55 dB itself counts, who isn't mapped is not in the base",
+    ),
+    "green_access_300m_share": Spec(
+        """
+        has_building | green_at_hand | times
+        1            | 1             | 18
+        1            | 0             | 6
+        1            | .             | 9
+        0            | 1             | 7
+        .            | 1             | 2
+        """,
+        75,
+        24,
+        "18 of 24",
+    ),
+    "public_transport_access_share": Spec(
+        """
+        has_building | served_stop_at_hand | times
+        1            | 1                   | 12
+        1            | 0                   | 18
+        1            | .                   | 9
+        0            | 1                   | 7
+        .            | 1                   | 2
+        """,
+        40,
+        30,
+        "12 of 30",
+    ),
 }
 
 
