@@ -208,7 +208,7 @@ class TableReader:
 
     def _match_fields(self, form: CsvFormat, encoding: str) -> tuple[dict[str, int], int]:
         """Canonical name → position in a file without a header, and the fields of a row."""
-        with unpacked(self.path, encoding) as stream:
+        with unpacked(self.path, encoding, self.table.member) as stream:
             rows = _first_rows(stream, form.delimiter, encoding)
         try:
             return match_fields(rows, self.table, form.fields)

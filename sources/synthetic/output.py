@@ -37,6 +37,9 @@ POPULATION = Dialect(";", "iso-8859-1", line_end="\r\n")
 INCOME_REGISTER = Dialect(";", compressed=True)
 LIVING_CONDITIONS = Dialect(",")
 AIR_QUALITY = Dialect(",")
+NOISE_MAPS = Dialect(";")
+GREEN_AREAS = Dialect(",")
+TIMETABLES = Dialect(",")
 WELLBEING_SURVEY = Dialect(";", "iso-8859-1")
 LABOUR_FORCE = Dialect(";")
 KELA = Dialect(";", "iso-8859-1", line_end="\r\n")
@@ -64,17 +67,21 @@ class TableFile:
         self.columns = columns
         self.rows = 0
         self._root = root
-        self._dialect = dialect
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         self._raw: IO[bytes] = target.open("wb")
-        self._out: IO[bytes] = self._raw
+        out: IO[bytes] = self._raw
         if dialect.compressed:
-            self._out = cast(
+            out = cast(
                 IO[bytes], gzip.GzipFile("", "wb", compresslevel=4, fileobj=self._raw, mtime=0)
             )
+        self.begin(out, dialect)
+
+    def begin(self, out: IO[bytes], dialect: Dialect) -> None:
+        """Write the header, if it has one, into `out`, where the rows go too."""
+        self._out, self._dialect = out, dialect
         if dialect.header:
-            self._out.write((dialect.separator.join(columns) + dialect.line_end).encode("ascii"))
+            out.write((dialect.separator.join(self.columns) + dialect.line_end).encode("ascii"))
 
     @property
     def name(self) -> str:
@@ -121,6 +128,12 @@ def cents(column: str) -> pl.Expr:
         value.abs() // 100, pl.lit(","), (value.abs() % 100).cast(pl.String).str.zfill(2)
     )
     return pl.when(value < 0).then(pl.lit("-") + text).otherwise(text).alias(column)
+
+
+def tenths(column: str) -> pl.Expr:
+    """Whole tenths, not negative, with a decimal comma."""
+    value = pl.col(column)
+    return pl.format("{},{}", value // 10, value % 10).alias(column)
 
 
 def dashed(days: pl.Expr) -> pl.Expr:

@@ -44,8 +44,6 @@ def test_levels_of_sources_add_up_as_energy() -> None:
 )
 def test_the_area_of_a_polygon(outline: str, m2: float) -> None:
     assert polygons.area(outline) == pytest.approx(m2)
-    shifted = polygons.rings(outline)
-    assert len(shifted) == outline.count("(") - outline.count("((") - outline.count("MULTI")
 
 
 def test_area_is_right_far_from_the_origin() -> None:
