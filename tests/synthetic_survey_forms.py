@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from synthetic_care_forms import CARE_FORMS
 from synthetic_forms import BIG, FORMS, Form, Row, Verdict, code, filled, number
+from synthetic_place_forms import PLACE_FORMS
 from synthetic_register_forms import REGISTER_FORMS
 from synthetic_safety_forms import SAFETY_FORMS
 from synthetic_voice_forms import VOICE_FORMS
@@ -62,4 +63,6 @@ SURVEY_FORMS = {
     ),
 }
 
-ALL_FORMS = FORMS | REGISTER_FORMS | CARE_FORMS | SURVEY_FORMS | VOICE_FORMS | SAFETY_FORMS
+ALL_FORMS = (
+    FORMS | REGISTER_FORMS | CARE_FORMS | SURVEY_FORMS | VOICE_FORMS | SAFETY_FORMS | PLACE_FORMS
+)

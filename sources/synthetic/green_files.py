@@ -1,6 +1,6 @@
 """Green areas of a year, as a map server writes them: UTF-8, commas, outlines in quotes.
 
-Parks stand about 800 m apart in every municipality as far as its homes reach, so that four of five
+Parks stand about 700 m apart in every municipality as far as its homes reach, so that four of five
 homes have one within 300 m; some are under a hectare, some closed to the public, some have a pond
 or come in two pieces.
 """
@@ -22,7 +22,7 @@ Ints = npt.NDArray[np.int64]
 
 SOURCE = "green_areas"
 COLUMNS = ("FID", "kuntanumero", "tyyppi", "kaytto", "geom")
-_SPACING = 800.0
+_SPACING = 700.0
 _CORNERS = 8
 _KINDS = np.array(["puisto", "metsa", "niitty", "muu"])
 
@@ -44,7 +44,7 @@ def write(scene: Scene) -> list[Written]:
     where, year = scene.world.places, scene.year
     rng = scene.world.rng("green areas")
     town, north, east = _spots(where, rng)
-    size = rng.uniform(45, 200, len(town))
+    size = rng.uniform(45, 230, len(town))
     block = pl.DataFrame(
         {
             "FID": [f"viheralueet.{n}" for n in range(1, len(town) + 1)],
@@ -92,7 +92,7 @@ def _outlines(north: Floats, east: Floats, size: Floats, rng: np.random.Generato
             )
             texts.append(f'"POLYGON (({ring}), ({pond}))"')
         elif n % 13 == 5:
-            more = ", ".join(f"{a + 500} {b}" for a, b in zip(xs, ys, strict=True))
+            more = ", ".join(f"{a + 600} {b}" for a, b in zip(xs, ys, strict=True))
             texts.append(f'"MULTIPOLYGON ((({ring})), (({more})))"')
         else:
             texts.append(f'"POLYGON (({ring}))"')

@@ -31,7 +31,7 @@ from border_population import (
 )
 
 from quality.acceptance import acceptances
-from sources import building_stock
+from sources import building_stock, noise_maps
 from sources.home import AS_OF_VARIABLE, HOME_VARIABLE, Home
 
 GOOD = [hetu("130377", number, sign) for number, sign in ((901, "-"), (902, "Y"), (903, "-"))]
@@ -83,6 +83,15 @@ def stock() -> bytes:
     return csv_bytes([good, good, wrong, at_sea, *fillers])
 
 
+def noise() -> bytes:
+    """The good building at two kinds of source, one that is no building id, one level too many."""
+    good = {"RAKENNUSTUNNUS": BUILDING, "MELULAHDE": "tie", "LDEN": "61,5", "LYO": "52"}
+    quiet = [good | {"RAKENNUSTUNNUS": f"91234{n:04d}0", "LDEN": "44"} for n in range(100)]
+    no_id = good | {"RAKENNUSTUNNUS": WORDS[0]}
+    too_loud = good | {"RAKENNUSTUNNUS": DWELLINGS[0][:10], "LDEN": "610"}
+    return csv_bytes([good, good | {"MELULAHDE": "raide"}, no_id, too_loud, *quiet])
+
+
 @dataclass(frozen=True)
 class Run:
     """What the runs left behind."""
@@ -114,6 +123,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         home,
         {"rakennukset_2021.csv": stock()},
         source=building_stock.SOURCE,
+        period="2021",
+        synthetic=True,
+    )
+    deliver(
+        home,
+        {"julkisivumelu_2021.csv": noise()},
+        source=noise_maps.SOURCE,
         period="2021",
         synthetic=True,
     )
@@ -229,6 +245,10 @@ def test_the_deliveries_were_full_of_canaries_and_were_judged(run: Run) -> None:
     assert stock_record.status == "accepted"
     reasons = {reason for *_, reason in quarantine(run.home, stock_record)}
     assert reasons == {"duplicate", "building_bad_check", "out_of_range"}
+    (noise_record,) = acceptances(run.home, "noise_maps")
+    assert noise_record.status == "accepted"
+    reasons = {reason for *_, reason in quarantine(run.home, noise_record)}
+    assert reasons == {"bad_pattern", "out_of_range"}
 
 
 def test_the_first_refresh_failed_inside_accept_and_the_second_made_a_release(run: Run) -> None:

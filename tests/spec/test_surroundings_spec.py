@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -23,6 +24,7 @@ from sources import population
 from sources.catalogue import source
 from sources.home import Home
 from sources.landing.receive import receive
+from sources.synthetic.coordinates import of_metres
 from warehouse.engine import PolarsEngine
 
 WANDERER, NEIGHBOUR = "300169-915F", "211135-989B"
@@ -185,6 +187,85 @@ def test_from_a_dwelling_to_its_building_to_what_is_around_it(home: Home) -> Non
     assert told == [(0, None), (1, 5750), (1, 5750)]
     assert "building" not in made.columns
     assert write_cells(home, 2023) > 0
+
+
+TIMETABLE = {
+    "stops.txt": "stop_id,stop_name,stop_lat,stop_lon\nP,Epila,{lat},{lon}\nEnd,,61.6,23.9\n",
+    "routes.txt": "route_id,route_type\nL,3\n",
+    "trips.txt": "route_id,service_id,trip_id\n" + "".join(f"L,w,T{n}\n" for n in range(8)),
+    "stop_times.txt": "trip_id,departure_time,stop_id,stop_sequence\n"
+    + "".join(f"T{n},07:{7 * n:02}:00,P,1\nT{n},08:30:00,End,2\n" for n in range(8)),
+    "calendar_dates.txt": "service_id,date,exception_type\nw,20231114,1\n",
+    "shapes.txt": "not read",
+}
+"""Eight trips on the reference day; what the standard lets a feed leave out is left out."""
+
+
+def test_noise_green_and_stops_reach_the_residents_of_a_building(home: Home) -> None:
+    """55.4 dB of road and rail; a park's edge 200 m north; the stop some 300 m away."""
+    _deliver(home)
+    folder = home.path.parent
+    noise, green = folder / "julkisivumelu_2023.csv", folder / "viheralueet_2023.csv"
+    noise.write_text(
+        "RAKENNUSTUNNUS;MELULAHDE;LDEN;LYO\n900000759J;tie;55;45\n900000759J;raide;45;40\n"
+    )
+    park = "328000 6820200.5, 328100 6820200.5, 328100 6820300.5, 328000 6820300.5"
+    green.write_text(
+        "FID,kuntanumero,tyyppi,kaytto,geom\n"
+        f'viheralueet.1,837,puisto,julkinen,"POLYGON (({park}, 328000 6820200.5))"\n'
+    )
+    latitude, longitude = of_metres(np.array([6_820_000.5]), np.array([328_300.0]))
+    feed = folder / "gtfs_2023.zip"
+    with zipfile.ZipFile(feed, "w") as archive:
+        for name, text in TIMETABLE.items():
+            where = {"lat": f"{latitude[0]:.6f}", "lon": f"{longitude[0]:.6f}"}
+            archive.writestr(name, text.format(**where) if name == "stops.txt" else text)
+    for name, sent in (("noise_maps", noise), ("green_areas", green), ("public_transport", feed)):
+        receive(home, source(name), [sent], period="2023", synthetic=True)
+        (delivery,) = (home.landing / name).glob("2023-*")
+        records = list(accept_deliveries(home, source(name), [delivery.name], AS_OF))
+        assert [r.status for r in records] == ["accepted"], records[0].why
+    sources = {s.id: s for s in (source(n) for n in _needed())}
+    assert write_surroundings(home, sources, 2023) == 1
+    assert write_person_year(home, sources, 2023) == 3
+    made = pl.read_parquet(person_year_path(home, 2023), hive_partitioning=False)
+    told = made.select("has_building", "lden_mdb", "green_at_hand", "served_stop_at_hand")
+    assert told.sort("has_building").rows() == [
+        (0, None, None, None),
+        (1, 55_414, 1, 1),
+        (1, 55_414, 1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("without", "why"),
+    [
+        ("trips.txt", "the file of trips did not come"),
+        (None, "gtfs_2023.zip is cut off or not the archive that its name says"),
+    ],
+)
+def test_an_archive_that_lacks_a_table_or_is_none_is_refused(
+    home: Home, without: str | None, why: str
+) -> None:
+    feed = home.path.parent / "gtfs_2023.zip"
+    with zipfile.ZipFile(feed, "w") as archive:
+        for name, text in TIMETABLE.items():
+            if name != without:
+                archive.writestr(name, text.format(lat=61.5, lon=23.7) if "{" in text else text)
+    if without is None:
+        feed.write_bytes(feed.read_bytes()[:200])
+    receive(home, source("public_transport"), [feed], period="2023", synthetic=True)
+    (delivery,) = (home.landing / "public_transport").glob("2023-*")
+    (record,) = accept_deliveries(home, source("public_transport"), [delivery.name], AS_OF)
+    assert (record.status, record.why) == ("refused", why)
+
+
+def test_degrees_and_metres_are_each_other_s_way_back() -> None:
+    """The generator's inverse against the house's own projection, over all of Finland."""
+    north, east = np.meshgrid(np.linspace(6.6e6, 7.78e6, 30), np.linspace(50_000, 740_000, 30))
+    there = to_metres(*of_metres(north.ravel(), east.ravel()))
+    assert np.abs(there[0] - north.ravel()).max() < 0.01
+    assert np.abs(there[1] - east.ravel()).max() < 0.01
 
 
 def test_residences_and_the_stock_carry_one_number_for_a_building(home: Home) -> None:

@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -37,6 +38,8 @@ FILES_A_YEAR = {
     "elections": 2,
     "offences": 1,
     "road_accidents": 1,
+    "green_areas": 1,
+    "public_transport": 1,
 }
 
 
@@ -89,9 +92,17 @@ def test_the_manifest_says_what_was_written(tmp_path: Path) -> None:
         besides = 0 if file["path"].startswith("elections/") else 1
         besides += text.startswith(b"[")
         assert text.count(b"\n") == file["rows"] + besides, file["path"]
+        texts = [gzip.decompress(data) if file["path"].endswith(".gz") else data]
+        if file["path"].endswith(".zip"):
+            with zipfile.ZipFile(out / file["path"]) as archive:
+                texts = [archive.read(member) for member in archive.namelist()]
+        lines = sum(text.count(b"\n") - 1 for text in texts)
+        assert lines == file["rows"], file["path"]
     written = Counter(file["path"].split("/")[0] for file in manifest["files"])
     both_years = {source: 2 * files for source, files in FILES_A_YEAR.items()}
     assert written == both_years | {"trust_survey": 1}, "asked in every second year"
+    every_fifth = {"noise_maps": 1}
+    assert written == {source: 2 * n for source, n in FILES_A_YEAR.items()} | every_fifth
 
 
 def test_more_payments_a_year_give_more_reports_and_the_same_persons(tmp_path: Path) -> None:
