@@ -25,6 +25,7 @@ PLACE_FORMS = {
             "LYO": number(0, 110, comma=True),
         },
         ("RAKENNUSTUNNUS", "MELULAHDE"),
+        year=2021,  # rounds come every fifth year
     ),
     "viheralueet": Form(
         ",",

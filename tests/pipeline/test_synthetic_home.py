@@ -138,7 +138,7 @@ def test_each_planted_fault_is_quarantined_for_its_own_reason(
 def test_rows_read_are_accepted_quarantined_or_excluded(finland: Path, released: Home) -> None:
     for sector in SECTORS:
         records = list(in_force(acceptances(released, sector)).values())
-        delivered = [year for year in YEARS if (finland / sector / year).exists()]
+        delivered = [y for y in YEARS if (finland / sector / y).exists()]
         assert [r.period for r in records] == delivered
         assert all(t.balanced for r in records for t in r.tables.values())
         assert unbalanced(released, source(sector), records) == []
