@@ -41,6 +41,7 @@ OTHER: dict[str, object] = {
     "original": "SP",
     "kind": Kind.TEXT,
     "bare": True,
+    "may_be_absent": True,
     "description": "Sex as registered",
     "required": False,
     "codes": {"1": "M", "2": "F", "3": "U"},
@@ -74,6 +75,7 @@ TABLE_OTHER: dict[str, object] = {
     "cancelled_by": (Reference(("person",), "gone", ("person",)),),
     "year_of": "left",
     "delta": Delta(("person",), "MUUTOS", {"L": "new"}),
+    "member": "clients.txt",
 }
 
 
@@ -243,7 +245,9 @@ def test_each_file_name_leads_to_one_table(declared: Source) -> None:
         assert len(declared.format.delimiter) == 1
     # A file of documents feeds every table of its source: by what their rows are made of.
     patterns = [
-        f.rows if isinstance(f := declared.format_of(t), JsonDocuments) else t.file_pattern
+        f.rows
+        if isinstance(f := declared.format_of(t), JsonDocuments)
+        else f"{t.file_pattern} {t.member}"
         for t in declared.tables
     ]
     assert len(set(patterns)) == len(patterns)
