@@ -64,6 +64,9 @@ FRAME_CODE = (
     "assets/estimators/deprivation.py",
     "assets/estimators/equivalence.py",
     "assets/estimators/mental_health.py",
+    "assets/estimators/poverty.py",
+    "assets/estimators/quantile.py",
+    "assets/estimators/work_intensity.py",
     "sources/declarations",
 )
 SURVEY_CODE = (

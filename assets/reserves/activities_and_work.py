@@ -234,6 +234,31 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
     ),
     Indicator(
+        id="leisure_participation_share",
+        reserve=_RESERVE,
+        label_en="Took part in cultural or sport activity in 12 months",
+        label_fi="Osallistuu harrastus- tai kulttuuritoimintaan",
+        definition=(
+            "Share of persons aged 16 and over who went to the cinema, a live performance, a "
+            "cultural site or a sport event at least once in twelve months. Asked in module years."
+        ),
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(30, 98),
+        series=living_conditions(
+            Share(
+                # Once to any of them is enough; to say no, one must have answered for all.
+                where=pl.any_horizontal(
+                    pl.col(c).is_in(["at_most_3_times", "over_3_times"])
+                    for c in ("cinema", "live_performances", "cultural_sites", "sport_events")
+                ),
+                among=pl.col("age") >= 16,
+            ),
+            "M23",
+        ),
+    ),
+    Indicator(
         id="job_satisfaction_mean",
         reserve=_RESERVE,
         label_en="Job satisfaction of the employed",

@@ -178,13 +178,24 @@ INDICATORS: tuple[Indicator, ...] = (
         label_fi="Köyhyys- tai syrjäytymisriskissä elävät",
         definition=(
             "Share of persons at risk of poverty, or severely deprived, or under 65 in a household "
-            "with very low work intensity. As published by Eurostat; not computed here."
+            "with very low work intensity: those aged 18 to 64 in it who could work did so for at "
+            "most a fifth of the months. Year of the survey; income and work are the year before's."
         ),
         nature=Nature.OBJECTIVE,
         direction=Direction.HIGHER_IS_WORSE,
         unit="PC",
         plausible=(8, 65),
-        series=(),
+        series=living_conditions(
+            Share(
+                # One is enough; unless one is, all three must be known.
+                where=pl.col("at_risk_of_poverty")
+                | (pl.col("material_lacks") >= 7)
+                | pl.col("very_low_work_intensity"),
+                among=EVERYBODY,
+                weight=Weight.PERSON,
+            ),
+            "M8",
+        ),
         official=(OfficialSeries("eurostat", "sdg_01_10", {"unit": "PC", "age": "TOTAL"}),),
     ),
     Indicator(

@@ -107,6 +107,53 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
     ),
     Indicator(
+        id="weekly_contact_share",
+        reserve=_RESERVE,
+        label_en="Meets or contacts friends or relatives at least weekly",
+        label_fi="Tapaa tai pitää yhteyttä viikoittain",
+        definition=(
+            "Share of persons aged 16 and over who get together or are in contact with relatives "
+            "or friends every week or day. Having none is an answer. Asked in module years."
+        ),
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(50, 100),
+        series=living_conditions(
+            Share(
+                # Any of them is enough; to say no, one must have answered for all.
+                where=pl.any_horizontal(
+                    pl.col(c).is_in(["daily", "weekly"])
+                    for c in (
+                        "meets_relatives",
+                        "meets_with_friends",
+                        "contacts_relatives",
+                        "contacts_friends",
+                    )
+                ),
+                among=pl.col("age") >= 16,
+            ),
+            "M23",
+        ),
+    ),
+    Indicator(
+        id="formal_volunteering_share",
+        reserve=_RESERVE,
+        label_en="Formal volunteering in 12 months",
+        label_fi="Vapaaehtoistyö järjestössä",
+        definition=(
+            "Share of persons aged 16 and over who did unpaid work for or through an organisation "
+            "in twelve months. Asked in module years."
+        ),
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(5, 60),
+        series=living_conditions(
+            Share(where=pl.col("formal_volunteering") != "no", among=pl.col("age") >= 16), "M23"
+        ),
+    ),
+    Indicator(
         id="cannot_afford_meeting_friends_share",
         reserve=_RESERVE,
         label_en="Cannot afford to meet friends or family over a drink or meal",

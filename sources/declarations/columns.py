@@ -73,14 +73,14 @@ class Column:
     """One field: the supplier's name outside, ours inside, and what a good value is.
 
     `original` is the supplier's own name; upper and lower case are the same there. `formerly` are
-    its earlier names, each taken in deliveries for the years up to its last.
+    its earlier names, each taken in deliveries for the years up to its last. With `may_be_absent`
+    a file may come without the column (a module asked every sixth year), which is empty then.
     `codes` maps the supplier's codes to ours; `missing` lists texts that mean "no value".
     `date_formats` are read beside `date_format`: a text that they read differently is refused as
     ambiguous. A MOMENT's holds the time (`%d.%m.%Y %H:%M`); in a DATE's the time is midnight.
     With `incomplete_dates`, 00 for an unknown month or day reads as January or the 1st.
     `bare` texts are codes of a classification too long to list, read in upper case and without
     dots (`f32.9` → `F329`), so that each has one form in the facts.
-    With `may_be_absent` a file without the column is good, and the column empty.
     `special_category` fields (religion and the like) are dropped before anything is written.
     """
 
@@ -105,6 +105,8 @@ class Column:
     may_be_absent: bool = False
 
     def __post_init__(self) -> None:
+        if self.may_be_absent and self.required:
+            raise ValueError(f"column {self.name}: a column that may be absent isn't required")
         if (self.kind is Kind.CODE) != bool(self.codes):
             raise ValueError(f"column {self.name}: codes belong to kind CODE, and CODE needs them")
         forms = (self.date_format, *self.date_formats)

@@ -24,10 +24,13 @@ _NAME = re.compile(r"[^\W\d]\w{0,39}")
 
 @dataclass(frozen=True)
 class Header:
-    """Canonical name → position in the file, and the names that we don't know."""
+    """Canonical name → position in the file, the names that we don't know, and those declared
+    (canonical names) that may be absent, and are.
+    """
 
     positions: dict[str, int]
     unknown: tuple[str, ...]
+    absent: tuple[str, ...] = ()
 
 
 class HeaderMismatch(Exception):
@@ -47,6 +50,7 @@ def match(header: Sequence[str], table: Table, period: str, delimiter: str | Non
     names = [name.strip().lower() for name in header]
     found: dict[str, int] = {}
     lacking: list[Column] = []
+    absent: list[Column] = []
     for column in table.kept:
         known = [n for n in column.names_in(period) if n.lower() in names]
         positions = [i for n in known for i, name in enumerate(names) if name == n.lower()]
@@ -62,8 +66,8 @@ def match(header: Sequence[str], table: Table, period: str, delimiter: str | Non
             )
         if positions:
             found[column.name] = positions[0]
-        elif not column.may_be_absent:
-            lacking.append(column)
+        else:
+            (absent if column.may_be_absent else lacking).append(column)
     declared = {n.lower() for c in table.columns for n in c.names_in(period)}
     unknown = tuple(n.strip() for n, low in zip(header, names, strict=True) if low not in declared)
     if lacking and delimiter and len(header) == 1 < len(table.columns):
@@ -79,7 +83,7 @@ def match(header: Sequence[str], table: Table, period: str, delimiter: str | Non
             _hint(lacking, unknown, len(table.kept))
             or "Check the header and the delimiter against the source's declaration.",
         )
-    return Header(found, unknown)
+    return Header(found, unknown, tuple(c.name for c in absent))
 
 
 def match_fields(

@@ -175,7 +175,10 @@ class TableReader:
         return "skip"
 
     def _numbered(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Number the rows of the file, leaving out the numbers of malformed rows."""
+        """Number the rows of the file, leaving out the numbers of malformed rows.
+
+        Columns that are absent, as they may be, are empty.
+        """
         first, most = self.rows_read + 1, frame.height + len(self.malformed)
         broken = np.array(self.malformed, dtype=np.int64) - first
         whole = np.ones(most, dtype=np.bool_)
@@ -213,7 +216,7 @@ class TableReader:
         try:
             return match_fields(rows, self.table, form.fields)
         except HeaderMismatch as error:
-            raise self.refusal(f"{self.path.name} {error.what}", error.todo) from None
+            raise self.refusal(f"{self.name} {error.what}", error.todo) from None
 
     def _match(self, header: list[str]) -> dict[str, int]:
         """Canonical name → position in the file; columns that we don't know are left behind."""
@@ -227,6 +230,11 @@ class TableReader:
             self.remarks.append(
                 f"{self.name} has columns that aren't declared and weren't read: "
                 f"{told(matched.unknown)}"
+            )
+        if matched.absent:
+            names = [self.table.column(name).original for name in matched.absent]
+            self.remarks.append(
+                f"{self.name} comes without columns that need not come every year: {told(names)}"
             )
         return matched.positions
 

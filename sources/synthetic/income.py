@@ -130,6 +130,19 @@ def remember(who: People, life: Livelihood, income: Income) -> None:
     """Keep what next year's survey asks about this year."""
     who.net[:] = income.net
     who.housing[:] = income.housing
-    who.worked[:] = np.where(life.part_time, life.months // 2, life.months)
+    who.worked[:] = life.months
+    who.part_time[:] = life.part_time
     who.workless[:] = life.idle
+    who.gross[:] = income.wages
+    for benefit in income.granted:
+        np.add.at(who.gross, benefit.rows, benefit.yearly)
+    for kept, codes in (
+        (who.old_age, (benefits.OLD_AGE, benefits.NATIONAL, benefits.GUARANTEE)),
+        (who.survivors, (benefits.SURVIVOR,)),
+        (who.disability, (benefits.DISABILITY, benefits.DISABILITY_NATIONAL)),
+    ):
+        kept[:] = 0
+        for benefit in income.granted:
+            if benefit.code in codes:
+                np.add.at(kept, benefit.rows, benefit.yearly)
     who.income_known[:] = True

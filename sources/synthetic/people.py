@@ -48,8 +48,9 @@ class People:
     is the day of this year's move, `before_*` where they lived until then; `came` the day of this
     year on which they came from abroad. `z` the eight latent reserves; `u` uniforms that stay with
     the person (schooling, pension, pay, habits). `school` the ISCED level (200–800) they will have
-    reached. Of last year: `net` own net income, EUR, `housing` housing allowances, EUR, `worked`
-    and `workless` months, `income_known` whether any of this was observed here; `idle_since` the
+    reached. Of last year: `net` and `gross` own income, EUR, `housing` housing allowances, EUR,
+    `old_age`, `survivors`, `disability` pensions, EUR, `worked` and `workless` months, `part_time`
+    whether that work was, `income_known` whether any of this was observed here; `idle_since` the
     day since which they have been unemployed without a break.
     """
 
@@ -80,6 +81,11 @@ class People:
     housing: npt.NDArray[np.float32]
     worked: npt.NDArray[np.int8]
     workless: npt.NDArray[np.int8]
+    gross: npt.NDArray[np.float32]
+    old_age: npt.NDArray[np.float32]
+    survivors: npt.NDArray[np.float32]
+    disability: npt.NDArray[np.float32]
+    part_time: Bools
     idle_since: npt.NDArray[np.int32]
     income_known: Bools
     z: npt.NDArray[np.float32]
@@ -123,6 +129,11 @@ def blank(n: int) -> People:
         "housing": np.float32,
         "worked": np.int8,
         "workless": np.int8,
+        "gross": np.float32,
+        "old_age": np.float32,
+        "survivors": np.float32,
+        "disability": np.float32,
+        "part_time": np.bool_,
         "income_known": np.bool_,
         "z": np.float32,
         "u": np.float32,

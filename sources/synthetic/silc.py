@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from sources.synthetic import silc_answers
+from sources.synthetic import silc_answers, silc_module, silc_work
 from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, FaultBook, fixed
 from sources.synthetic.income import Income, consumption_units, disposable
 from sources.synthetic.livelihood import Livelihood
@@ -66,6 +66,9 @@ _FAULTS = {
         Fault("PL073", "out_of_range", fixed("13")),
         Fault("PB030", DUPLICATE),
         Fault("PB060", "out_of_range", fixed("-4.0")),
+        Fault("PY100G", "missing", fixed("")),
+        Fault("PL060", "out_of_range", fixed("100")),
+        Fault("PY130G", "out_of_range", fixed("-12.5")),
         Fault("PW191", "not_a_number", fixed("abc")),
     ],
 }
@@ -185,7 +188,10 @@ def write(
             position = np.full(len(sample.row), -1)
             position[np.flatnonzero(sample.age >= 16)] = np.arange(frame.height)
             frame = frame[position[rows]]
-        changed, lost = book.plant(files[name], SOURCE, year, frame, _FAULTS[name], rng, ~fallen)
+        kinds = _FAULTS[name]
+        if name == "P" and year in silc_module.YEARS:
+            kinds = silc_module.FAULTS + kinds
+        changed, lost = book.plant(files[name], SOURCE, year, frame, kinds, rng, ~fallen)
         book.cascade(files[name], SOURCE, year, np.flatnonzero(fallen))
         files[name].write(changed)
         if name == "D":
@@ -236,6 +242,7 @@ def _tables(
         "DB090": np.round(sample.weight, 4),
     }
     h = {f"HB{k}": v for k, v in head.items()} | {
+        "HY010": np.round(silc_work.gross_incomes(who, sample, total), 2),
         "HY020": np.round(total, 2),
         "HY025": np.ones(homes),
         "HX040": sample.size,
@@ -256,4 +263,7 @@ def _tables(
         "RX020": sample.age,
     }
     p = silc_answers.personal(who, life, sample, total / units, key, year, rng)
+    p = silc_work.add(p, who, life, sample, world.rng("silc_work", year))
+    if year in silc_module.YEARS:
+        p = silc_module.add(p, who, sample, world.rng("silc_participation", year))
     return {"D": pl.DataFrame(d), "H": pl.DataFrame(h), "R": pl.DataFrame(r), "P": p}
