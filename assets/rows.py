@@ -27,7 +27,12 @@ LANGUAGES = ("fi", "sv", "en")
 def survey_rows(
     cells: pl.DataFrame, indicator: Indicator, series: Series, *, year: int, synthetic: bool
 ) -> pl.DataFrame:
-    """Rows of one indicator and survey year from exact survey cells."""
+    """Rows of one indicator and survey year from exact survey cells.
+
+    None where nobody at all answered: what isn't asked in a year isn't hidden, it is not there.
+    """
+    if not (cells["n"] > 0).any():
+        cells = cells.clear()
     return described(protect_survey(cells), indicator, series, year=year, synthetic=synthetic)
 
 

@@ -180,6 +180,19 @@ def register(kind: str) -> dict[str, Form]:
     }
 
 
+def module_and_hours(row: Row) -> Verdict | None:
+    """The module's columns come in its years only: 8 and 6 are their last codes."""
+    last = dict.fromkeys(("PS010", "PS040"), 8) | dict.fromkeys(("PS020", "PS030"), 7)
+    often = dict.fromkeys(("PS050", "PS060", "PS070", "PS080"), 6) | {"PS110": 6}
+    for column, most in (last | often).items():
+        text = row.get(column, "")
+        if text not in ("", "99" if column in often and column != "PS110" else "") and not (
+            text.isdigit() and 1 <= int(text) <= most
+        ):
+            return (column, "unknown_code")
+    return ("PL060", "hours_without_work") if row["PL060"] and row["PL032"] != "1" else None
+
+
 FORMS: dict[str, Form] = {
     "vtj_henkilo": Form(
         ";",
@@ -217,7 +230,12 @@ FORMS: dict[str, Form] = {
     "silc_H": Form(
         ",",
         "utf-8",
-        {"HY020": number(-BIG, BIG), "HS120": number(1, 6), "HX040": number(1, 40)},
+        {
+            "HY010": number(-BIG, BIG),
+            "HY020": number(-BIG, BIG),
+            "HS120": number(1, 6),
+            "HX040": number(1, 40),
+        },
         ("HB030",),
         ("silc_D", "HB030", ("HB030",)),
     ),
@@ -234,7 +252,9 @@ FORMS: dict[str, Form] = {
         {
             "PB060": number(0.01, BIG, required=False),
             "PL073": number(0, 12),
-            "PL080": number(0, 12),
+            **dict.fromkeys(("PL074", "PL075", "PL076", "PL080"), number(0, 12)),
+            "PL060": number(1, 99, required=False),
+            **dict.fromkeys(("PY080G", "PY100G", "PY110G", "PY130G"), number(0, BIG)),
             "PL032": number(1, 8),
             "PH010": number(1, 5, required=False),
             "PW010": TEN,
@@ -243,6 +263,7 @@ FORMS: dict[str, Form] = {
         },
         ("PB030",),
         ("silc_R", "PB030", ("PB030",)),
+        module_and_hours,
     ),
     "kuolemansyyt": Form(
         ";",

@@ -7,6 +7,7 @@ import numpy as np
 from assets.estimators.arrays import Booleans, Floats, Keys, group_sums
 
 VERY_LOW = 0.2
+TIE = 1e-9  # a fifth exactly, through the rounding of floats
 YEAR = 12.0
 FULL_WEEK = 35.0  # hours from which a part-time month counts whole
 HOURS_UNKNOWN = 0.5  # a part-time month of someone whose hours nobody knows (any more)
@@ -70,6 +71,6 @@ def very_low(household: Keys, age: Floats, counted: Booleans, worked: Floats) ->
     names, number = np.unique(household, return_inverse=True)
     there = group_sums(number.astype(np.int64), counted.astype(np.float64), names.size) > 0
     young = age < OLD_AGE
-    low = np.where(np.isnan(intensity), np.nan, (intensity <= VERY_LOW).astype(np.float64))
+    low = np.where(np.isnan(intensity), np.nan, (intensity <= VERY_LOW + TIE).astype(np.float64))
     found: Floats = np.where(there[number] & young, low, 0.0)
     return found

@@ -69,24 +69,26 @@ PERSONAL_ITEMS = (
     "feeling_safe",
     "loneliness",
     "cinema",
-    "live_performances",
+    "performances",
     "cultural_sites",
     "sport_events",
-    "meets_relatives",
-    "meets_with_friends",
-    "contacts_relatives",
+    "sees_kin",
+    "sees_friends",
+    "contacts_kin",
     "contacts_friends",
     "formal_volunteering",
 )
 """Facts about persons of 16 and over; answers to questions come from the respondent only."""
 
-_WORK = (
+WORK = (
     "months_part_time_employee",
     "months_full_time_self_employed",
     "months_part_time_self_employed",
     "usual_hours",
 )
-_PENSIONS = ("private_pensions", "old_age_benefits", "disability_benefits", "survivors_benefits")
+"""What M8 asks beside the items: it stays in the frame's making."""
+
+PENSIONS = ("private_pensions", "old_age_benefits", "disability_benefits", "survivors_benefits")
 _OTHERS_PENSION = "survivors_benefits"
 """A pension that one gets for another's death says nothing of whether one could work."""
 
@@ -104,7 +106,7 @@ def frame(facts: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
     persons under 65. Items are null where there is no answer, measures where they aren't known.
     """
     return _with_measures(_members(facts)).drop(
-        "person_id", "household_size", "gross_income", *_WORK, *_PENSIONS
+        "person_id", "household_size", "gross_income", *WORK, *PENSIONS
     )
 
 
@@ -129,7 +131,7 @@ def _members(facts: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
         *HOUSEHOLD_ITEMS,
     )
     persons = facts["personal_data"].select(
-        "person_id", "respondent_weight", *PERSONAL_ITEMS, *_WORK, *_PENSIONS
+        "person_id", "respondent_weight", *PERSONAL_ITEMS, *WORK, *PENSIONS
     )
     return (
         facts["personal_register"]
@@ -179,8 +181,8 @@ def _known(name: str, flags: Floats) -> pl.Series:
 def _very_low_intensity(members: pl.DataFrame, household: Integers, age: Floats) -> Floats:
     """M8 by person; who has no row of personal data may have worked any number of months."""
     status = pl.col("economic_status")
-    own = [pl.col(c) for c in _PENSIONS if c != _OTHERS_PENSION]
-    all_pensions = pl.sum_horizontal(*_PENSIONS).sum().over("household")
+    own = [pl.col(c) for c in PENSIONS if c != _OTHERS_PENSION]
+    all_pensions = pl.sum_horizontal(*PENSIONS).sum().over("household")
     told = members.select(
         student=(status == "student").fill_null(False),
         retired=(status == "retired").fill_null(False),

@@ -251,7 +251,7 @@ INDICATORS: tuple[Indicator, ...] = (
                 # Once to any of them is enough; to say no, one must have answered for all.
                 where=pl.any_horizontal(
                     pl.col(c).is_in(["at_most_3_times", "over_3_times"])
-                    for c in ("cinema", "live_performances", "cultural_sites", "sport_events")
+                    for c in ("cinema", "performances", "cultural_sites", "sport_events")
                 ),
                 among=pl.col("age") >= 16,
             ),

@@ -125,9 +125,9 @@ INDICATORS: tuple[Indicator, ...] = (
                 where=pl.any_horizontal(
                     pl.col(c).is_in(["daily", "weekly"])
                     for c in (
-                        "meets_relatives",
-                        "meets_with_friends",
-                        "contacts_relatives",
+                        "sees_kin",
+                        "sees_friends",
+                        "contacts_kin",
                         "contacts_friends",
                     )
                 ),

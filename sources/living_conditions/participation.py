@@ -38,12 +38,12 @@ PARTICIPATION: tuple[Column, ...] = tuple(
     replace(column, may_be_absent=True)
     for column in (
         answer("cinema", "PS010", _ON_SCREEN_TOO, "Went to the cinema in 12 months, or why not"),
-        answer("live_performances", "PS020", _LIVE, "Went to live performances, or why not"),
+        answer("performances", "PS020", _LIVE, "Went to live performances, or why not"),
         answer("cultural_sites", "PS030", _LIVE, "Visited cultural sites, or why not"),
         answer("sport_events", "PS040", _ON_SCREEN_TOO, "Went to sport events, or why not"),
-        answer("meets_relatives", "PS050", _OFTEN, "How often together with relatives"),
-        answer("meets_with_friends", "PS060", _OFTEN, "How often together with friends"),
-        answer("contacts_relatives", "PS070", _OFTEN, "How often in contact with relatives"),
+        answer("sees_kin", "PS050", _OFTEN, "How often together with relatives"),
+        answer("sees_friends", "PS060", _OFTEN, "How often together with friends"),
+        answer("contacts_kin", "PS070", _OFTEN, "How often in contact with relatives"),
         answer("contacts_friends", "PS080", _OFTEN, "How often in contact with friends"),
         answer(
             "formal_volunteering",

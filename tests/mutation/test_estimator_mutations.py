@@ -18,8 +18,9 @@ import pytest
 from mutants import MUTANTS as OF_SURVEYS
 from mutants import Mutant
 from mutants_of_counts import MUTANTS as OF_COUNTS
+from mutants_of_households import MUTANTS as OF_HOUSEHOLDS
 
-MUTANTS = (*OF_SURVEYS, *OF_COUNTS)
+MUTANTS = (*OF_SURVEYS, *OF_COUNTS, *OF_HOUSEHOLDS)
 ROOMS = {"survey": "assets.cells", "counts": "assets.cells", "residents": "assets.counts"}
 
 ROOT = Path(__file__).resolve().parents[2]

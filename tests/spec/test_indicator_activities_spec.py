@@ -106,6 +106,21 @@ SPECS = {
         2,
         "(10 + 2 × 4) / 3",
     ),
+    "leisure_participation_share": Spec(
+        """
+        age | cinema          | performances | cultural_sites  | sport_events | respondent_weight
+        16  | at_most_3_times | no_time           | no_interest     | none_nearby  | 1
+        40  | on_screen       | over_3_times      | .               | .            | 1
+        41  | other_reason    | no_interest       | at_most_3_times | no_time      | 1
+        42  | no_time         | no_interest       | no_time         | over_3_times | 1
+        50  | on_screen       | cannot_afford     | other_reason    | no_time      | 4
+        51  | on_screen       | .                 | other_reason    | no_time      | 9
+        15  | over_3_times    | over_3_times      | over_3_times    | over_3_times | 9
+        """,
+        50,
+        5,
+        "4 of 8; one yes is an answer, three noes aren't",
+    ),
     "job_satisfaction_mean": Spec(
         """
         age | economic_status | job_satisfaction | respondent_weight

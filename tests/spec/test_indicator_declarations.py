@@ -37,18 +37,19 @@ HERE = Path(__file__).parent
 METHODS = HERE.parents[1] / "docs" / "methods.md"
 COMPUTED = [i for i in INDICATORS if computed(i)]
 MEASURES = {"living_conditions": ("age", "housing_cost", "housing_allowance", "disposable_income")}
+LIVING_MEASURES = ("material_lacks", "at_risk_of_poverty", "very_low_work_intensity")
 COLUMNS = {
     "living_conditions": {
         *MEASURES["living_conditions"],
         *HOUSEHOLD_ITEMS,
         *PERSONAL_ITEMS,
-        "material_lacks",
+        *LIVING_MEASURES,
     },
     "labour_force": {"age", *labour_force.ITEMS},
     "wellbeing_survey": {"age", *ITEMS, "mhi5", "eurohis_mean"},
     "trust_survey": {"age", *TRUST_ITEMS},
 }
-HOUSEHOLD_COLUMNS = {*HOUSEHOLD_ITEMS, *MEASURES["living_conditions"], "material_lacks"} - {"age"}
+HOUSEHOLD_COLUMNS = {*HOUSEHOLD_ITEMS, *MEASURES["living_conditions"], *LIVING_MEASURES} - {"age"}
 
 
 def specs() -> dict[str, Spec]:

@@ -166,6 +166,82 @@ def test_a_child_lacks_what_half_of_the_adults_who_answered_lack() -> None:
     assert _of(frame, "material_lacks")[:4] == [1, 0, 1, 1]
 
 
+def _work(full: int, **more: object) -> dict[str, object]:
+    """A person's year: months of full-time work, none of another kind, no pension."""
+    months = {c: 0 for c in living_conditions.WORK if c.startswith("months")}
+    pensions = dict.fromkeys(living_conditions.PENSIONS, 0)
+    return {"economic_status": "employed", "months_full_time_employee": full} | (
+        months | pensions | more
+    )
+
+
+HALF_TIME = {"months_part_time_employee": 1, "usual_hours": 28}
+
+
+def test_the_line_is_drawn_over_all_persons_and_income_at_it_is_not_below() -> None:
+    # By person and weight: a 22,609 (40), b 23,077 (24), c near the line (9): the median is a's.
+    line = 0.6 * 52_000 / 2.3
+    for income, is_poor in ((line + 0.01, False), (line - 0.01, True)):
+        given = {"a": 52_000.0, "b": 30_000.0 / 1.1, "c": income, "d": 1.0}
+        facts = _facts({k: {"disposable_income": round(v * 10_000)} for k, v in given.items()})
+        poor = _of(living_conditions.frame(facts), "at_risk_of_poverty")
+        assert poor == [False] * 6 + [is_poor, None, None]
+
+
+def test_very_low_work_intensity_is_the_households_and_of_those_under_65() -> None:
+    # a: 4 months and one of 28 hours, of 24: 4.8, a fifth. b: all of the year. c is 70. Of d a
+    # row is missing.
+    frame = living_conditions.frame(
+        _facts(
+            {"a": {"gross_income": 60_000}},
+            {"a1": _work(4), "a2": _work(0, **HALF_TIME), "b1": _work(12), "c1": _work(0)},
+        )
+    )
+    low = _of(frame, "very_low_work_intensity")
+    assert low == [True] * 4 + [False] * 3 + [None] * 2
+
+
+def test_a_missing_member_might_have_worked() -> None:
+    frame = living_conditions.frame(_facts(personal={"d1": _work(0), "d2": _work(0)}))
+    assert _of(frame, "very_low_work_intensity")[7:] == [None, None]
+
+
+WORK_AND_PENSIONS: list[tuple[dict[str, object], bool | None]] = [
+    (_work(0), True),
+    (_work(0, months_full_time_self_employed=3), False),
+    (_work(0, months_part_time_self_employed=12, usual_hours=20), False),
+    (_work(0, economic_status="retired"), False),
+    (_work(0, economic_status="student"), True),  # a student of 38 could work
+    (_work(0, old_age_benefits=1), False),
+    (_work(0, disability_benefits=1), False),
+    (_work(0, private_pensions=1), False),
+    (_work(0, survivors_benefits=1), True),
+    ({}, None),
+]
+
+
+def test_who_gets_a_pension_for_another_could_work_and_without_an_answer_nobody_knows() -> None:
+    for answers, low in WORK_AND_PENSIONS:
+        frame = living_conditions.frame(_facts(personal={"b1": answers}))
+        assert _of(frame, "very_low_work_intensity")[4:6] == [low, low], answers
+
+
+def test_the_inactive_of_60_count_unless_the_household_lives_on_pensions() -> None:
+    facts = _facts(
+        {"b": {"gross_income": 10_000}},
+        {"b1": _work(0, economic_status="domestic_tasks", survivors_benefits=5_001)},
+    )
+    older = facts["personal_register"].with_columns(
+        age=pl.when(pl.col("person_id") == "b1").then(60).otherwise("age")
+    )
+    for gross, low in ((10_000, False), (10_002, True)):
+        homes = facts["household_data"].with_columns(gross_income=pl.lit(gross, dtype=pl.Int64))
+        frame = living_conditions.frame(
+            facts | {"personal_register": older, "household_data": homes}
+        )
+        assert _of(frame, "very_low_work_intensity")[4:6] == [low, low]
+
+
 def _respondents() -> dict[str, pl.LazyFrame]:
     answered = rows("""
         respondent | sex | age | respondent_weight | nervous | dumps | down | calm | happy | eurohis

@@ -100,6 +100,20 @@ SPECS = {
         3,
         "5 and 7 of 1 + 3 + 1",
     ),
+    "arope_rate": Spec(
+        """
+        at_risk_of_poverty | material_lacks | very_low_work_intensity | weight
+        true               | 0              | false                   | 1
+        false              | 7              | false                   | 1
+        false              | 6              | true                    | 1
+        false              | 6              | false                   | 5
+        .                  | 0              | false                   | 9
+        .                  | 8              | .                       | 2
+        """,
+        50,
+        5,
+        "1 + 1 + 1 + 2 of 10: one is enough, and who may or may not be poor leaves the base",
+    ),
     "difficulty_making_ends_meet": Spec(
         """
         making_ends_meet | weight

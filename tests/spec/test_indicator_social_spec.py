@@ -6,6 +6,34 @@ import pytest
 from indicator_tables import Spec, check, declared
 
 SPECS = {
+    "weekly_contact_share": Spec(
+        """
+        age | sees_kin | sees_friends | contacts_kin | contacts_friends | respondent_weight
+        16  | daily           | never              | never              | never            | 1
+        40  | never           | weekly             | .                  | .                | 1
+        41  | monthly         | never              | weekly             | yearly           | 1
+        42  | yearly          | never              | monthly            | daily            | 1
+        50  | monthly         | has_none           | monthly            | several_times_a_month| 4
+        51  | monthly         | .                  | never              | never            | 9
+        15  | daily           | daily              | daily              | daily            | 9
+        """,
+        50,
+        5,
+        "4 of 8; to have no friends is an answer, and not a weekly one",
+    ),
+    "formal_volunteering_share": Spec(
+        """
+        age | formal_volunteering | respondent_weight
+        16  | charity             | 1
+        40  | other_organisation  | 1
+        50  | no                  | 3
+        15  | sport               | 9
+        60  | .                   | 5
+        """,
+        40,
+        3,
+        "1 + 1 of 5",
+    ),
     "living_alone_share": Spec(
         """
         household | lives_alone

@@ -79,6 +79,19 @@ def test_a_former_name_is_taken_for_its_years_and_no_other(home: Home) -> None:
     assert late.extra["todo"].startswith("ANSIOT is declared as the name of TULO until 2022 only")
 
 
+def test_a_column_of_some_years_may_be_absent_and_is_empty_then(home: Home) -> None:
+    module = replace(INCOME, required=False, may_be_absent=True)
+    without = [{k: v for k, v in client(n).items() if k != "TULO"} for n in (1, 2)]
+    record = send(home, without, of(module), "2023")
+    assert facts(home, record)["income"].to_list() == [None, None]
+    assert record.remarks == [
+        "clients.csv comes without columns that need not come every year: TULO"
+    ]
+    assert send(home, [client()], of(module), "2022").remarks == []
+    required = send(home, without, of(), "2021")
+    assert required.why == "clients.csv lacks the column TULO (9 columns came)"
+
+
 def test_a_column_that_comes_under_both_its_names_is_refused(home: Home) -> None:
     record = send(home, [client() | {"ANSIOT": "1"}], of(INCOME), "2022")
     assert "has the column TULO under its former name ANSIOT too" in record.why

@@ -56,6 +56,7 @@ OTHER: dict[str, object] = {
     "special_category": True,
     "date_formats": ("%Y-%m-%d",),
     "formerly": (FormerName("SP", until="2022"),),
+    "may_be_absent": True,
 }
 TABLE_OTHER: dict[str, object] = {
     "name": "customers",
@@ -85,6 +86,8 @@ def changed(column: Column, name: str, value: object) -> Column:
         other["codes"] = {}
     if name == "bare":
         other |= {"kind": Kind.TEXT, "codes": {}}
+    if name == "may_be_absent":
+        other["required"] = False
     return replace(column, **other)  # type: ignore[arg-type]  # any field of Column
 
 
@@ -92,6 +95,11 @@ def test_every_field_of_a_column_tells_in_the_fingerprint() -> None:
     assert set(OTHER) == {f.name for f in fields(Column)}
     prints = {fingerprint(COLUMN)} | {fingerprint(changed(COLUMN, n, v)) for n, v in OTHER.items()}
     assert len(prints) == len(OTHER) + 1
+
+
+def test_a_column_that_must_be_filled_in_may_not_be_absent() -> None:
+    with pytest.raises(ValueError, match="isn't required"):
+        replace(COLUMN, may_be_absent=True)
 
 
 def test_every_field_of_a_table_tells_in_the_fingerprint() -> None:

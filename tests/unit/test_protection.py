@@ -8,7 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from assets.cells.survey import survey_cells
 from assets.reserves import INDICATORS
+from assets.rows import survey_rows
 from quality.audit.candidate import Candidate
 from quality.protection import protect_counts, protect_survey, refuse_real_registers, rounded
 from sources.catalogue import SOURCES
@@ -57,6 +59,26 @@ def test_29_respondents_are_hidden_with_everything_that_rests_on_them() -> None:
     figures = ("value", "se", "ci_low", "ci_high", "n", "n_effective")
     assert {name: row[name] for name in figures} == dict.fromkeys(figures)
     assert (row["obs_status"], row["conf_status"]) == ("Q", "A")
+
+
+def test_what_nobody_was_asked_in_a_year_has_no_rows_and_isnt_hidden() -> None:
+    item = next(i for i in INDICATORS if i.id == "formal_volunteering_share")
+    people = pl.DataFrame(
+        {
+            "household": ["a", "b"],
+            "cluster": ["a", "b"],
+            "stratum": ["s", "s"],
+            "respondent_weight": [1.0, 1.0],
+            "sex": ["F", "M"],
+            "age": [40, 50],
+            "COUNTRY": ["SSS", "SSS"],
+        }
+    )
+    for answers, rows in (([None, None], 0), (["no", None], 18)):
+        frame = people.with_columns(pl.Series("formal_volunteering", answers, dtype=pl.String))
+        cells = survey_cells(frame, item, item.series[0])
+        made = survey_rows(cells, item, item.series[0], year=2023, synthetic=True)
+        assert made.height == rows
 
 
 @pytest.mark.parametrize(

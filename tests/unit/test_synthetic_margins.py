@@ -164,6 +164,12 @@ def test_answers_of_respondents_are_near_published_shares(made: Path) -> None:
     assert share(asked, pl.col("PH010") <= 2, "PB060") == pytest.approx(65, abs=3)
     assert share(asked, unmet.fill_null(False), "PB060") == pytest.approx(7.5, abs=2)
     assert share(asked, pl.col("PW230") <= 2, "PB060") == pytest.approx(4, abs=1.2)
+    # Frequencies of relatives and friends have 99, nobody: an answer.
+    goes = [pl.col(c) <= 2 for c in ("PS010", "PS020", "PS030", "PS040")]
+    meets = [pl.col(c) <= 2 for c in ("PS050", "PS060", "PS070", "PS080")]
+    assert share(asked, pl.any_horizontal(goes), "PB060") == pytest.approx(82, abs=4)
+    assert share(asked, pl.any_horizontal(meets), "PB060") == pytest.approx(90, abs=4)
+    assert share(asked, pl.col("PS110") < 6, "PB060") == pytest.approx(28, abs=3)
     assert mean(asked, "PW010", "PB060") == pytest.approx(8.0, abs=0.15)
     assert mean(asked, "PW191", "PB060") == pytest.approx(7.2, abs=0.2)
 

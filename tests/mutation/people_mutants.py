@@ -1,0 +1,37 @@
+"""The mutants of exclusion, participation, school and safety, as surveys tell of them."""
+
+from __future__ import annotations
+
+from indicator_mutants import IndicatorMutant
+
+MUTANTS = (
+    IndicatorMutant("arope_rate", "six lacks", ">= 7", ">= 6"),
+    IndicatorMutant("arope_rate", "eight lacks", ">= 7", "> 7"),
+    IndicatorMutant("arope_rate", "poverty alone", '| (pl.col("material_lacks") >= 7)', ""),
+    IndicatorMutant("arope_rate", "work left out", '| pl.col("very_low_work_intensity")', ""),
+    IndicatorMutant(
+        "arope_rate",
+        "poverty left out",
+        'pl.col("at_risk_of_poverty")\n                | ',
+        "",
+    ),
+    IndicatorMutant("arope_rate", "all three", '| pl.col("very_low', '& pl.col("very_low'),
+    IndicatorMutant("leisure_participation_share", "often only", '"at_most_3_times", ', ""),
+    IndicatorMutant("leisure_participation_share", "now and then only", ', "over_3_times"', ""),
+    IndicatorMutant("leisure_participation_share", "all four", "any_horiz", "all_horiz"),
+    IndicatorMutant("leisure_participation_share", "no cinema", '"cinema", ', ""),
+    IndicatorMutant("leisure_participation_share", "no sport", ', "sport_events"', ""),
+    IndicatorMutant("leisure_participation_share", "no sites", '"cultural_sites", ', ""),
+    IndicatorMutant("leisure_participation_share", "over 16", ">= 16", "> 16"),
+    IndicatorMutant("weekly_contact_share", "daily only", ', "weekly"', ""),
+    IndicatorMutant("weekly_contact_share", "weekly only", '"daily", ', ""),
+    IndicatorMutant(
+        "weekly_contact_share", "less often", '"weekly"]', '"weekly", "several_times_a_month"]'
+    ),
+    IndicatorMutant("weekly_contact_share", "all ways", "any_horiz", "all_horiz"),
+    IndicatorMutant("weekly_contact_share", "in person only", '"contacts_kin",', '"sees_kin",'),
+    IndicatorMutant("weekly_contact_share", "over 16", ">= 16", "> 16"),
+    IndicatorMutant("formal_volunteering_share", "the others", '!= "no"', '== "no"'),
+    IndicatorMutant("formal_volunteering_share", "charity only", '!= "no"', '== "charity"'),
+    IndicatorMutant("formal_volunteering_share", "over 16", ">= 16", "> 16"),
+)
