@@ -56,7 +56,6 @@ OTHER: dict[str, object] = {
     "special_category": True,
     "date_formats": ("%Y-%m-%d",),
     "formerly": (FormerName("SP", until="2022"),),
-    "may_be_absent": True,
 }
 TABLE_OTHER: dict[str, object] = {
     "name": "customers",
