@@ -22,9 +22,10 @@ RETRY = dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL)
 def freshness(source: Source) -> dg.FreshnessPolicy | None:
     """Late when the year's delivery has not been judged by the day it is expected.
 
-    The day is the declaration's; whatever was judged since 1 January counts.
+    The day is the declaration's; whatever was judged since 1 January counts. None for a source
+    that doesn't come every year: Dagster's policy knows days of the year only.
     """
-    if source.expected_by is None:
+    if source.expected_by is None or source.every_years > 1:
         return None
     month, day = map(int, source.expected_by.split("-"))
     # Any year that isn't a leap year: the days since New Year are the same in each.

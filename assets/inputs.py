@@ -67,6 +67,8 @@ FRAME_CODE = (
     "assets/estimators/poverty.py",
     "assets/estimators/quantile.py",
     "assets/estimators/work_intensity.py",
+    "assets/places.py",
+    "sources/reference",
     "sources/declarations",
 )
 SURVEY_CODE = (

@@ -33,7 +33,18 @@ def survey_rows(
     """
     if not (cells["n"] > 0).any():
         cells = cells.clear()
-    return described(protect_survey(cells), indicator, series, year=year, synthetic=synthetic)
+    protected = _shares(_as_counts(cells)) if series.census else protect_survey(cells)
+    return described(protected, indicator, series, year=year, synthetic=synthetic)
+
+
+def _as_counts(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells of shares in which everybody weighs the same, as counts of those who answered."""
+    share = pl.col("value").fill_null(0.0) / 100
+    return cells.select(
+        *(pl.col(c) for c in ("indicator_id", "area_level", "area_code", "sex", "age_group")),
+        (share * pl.col("n")).round().cast(pl.Int64).alias("numerator"),
+        pl.col("n").alias("denominator"),
+    )
 
 
 def register_rows(

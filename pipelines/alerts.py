@@ -124,6 +124,8 @@ def missing(home: Home, as_of: date, sources: Sequence[Source] = SOURCES) -> lis
         year = str(as_of.year - 1)
         if source.expected_by is None or as_of <= deadline(source, as_of.year):
             continue
+        if not source.is_due(as_of.year - 1):
+            continue
         records = acceptances(home, source.id)
         judged = {r.delivery for r in records}
         arrived = {d.period for d in deliveries(home.landing, source.id) if d.id not in judged}

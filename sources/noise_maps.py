@@ -62,4 +62,6 @@ SOURCE: Source = Source(
     legal_basis="Environmental Protection Act (527/2014), Directive 2002/49/EC",
     tables=(_FACADES,),
     format=CsvFormat(delimiter=";", encoding="utf-8", decimal=","),
+    every_years=5,
+    since=2021,
 )

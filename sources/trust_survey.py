@@ -58,7 +58,8 @@ SOURCE: Source = Source(
     legal_basis="Regulation (EU) 2016/679, Article 89: research and statistics",
     tables=(_RESPONDENTS,),
     format=CsvFormat(delimiter=",", encoding="utf-8", decimal="."),
-    # Every second year: the alert for a delivery that hasn't come would be wrong in the others.
-    expected_by=None,
+    expected_by="12-31",
+    every_years=2,
+    since=2021,
     tolerance=Tolerance(exempt=("respondents.respondent_weight",)),
 )

@@ -11,6 +11,8 @@ from synthetic_register_forms import REGISTER_FORMS
 from synthetic_safety_forms import SAFETY_FORMS
 from synthetic_voice_forms import VOICE_FORMS
 
+from sources.reference import areas
+
 WEIGHT = number(1e-9, BIG)
 REGION = {
     "05": "02", "06": "04", "07": "05", "08": "06", "09": "07", "10": "08", "11": "09", "12": "10",
@@ -18,6 +20,8 @@ REGION = {
     "21": "19", "01": "01", "02": "01", "03": "01", "04": "01", "90": "01", "91": "21",
 }  # fmt: skip
 """Region by wellbeing services county."""
+
+MUNICIPALITIES = areas.municipalities(2021)["municipality"].to_list()
 
 
 def maybe(*known: str) -> Callable[[str], str | None]:
@@ -60,6 +64,22 @@ SURVEY_FORMS = {
         },
         ("IDENT", "REFQUARTER"),
         rule=_interview,
+    ),
+    "kouluterveyskysely": Form(
+        ";",
+        "utf-8",
+        {
+            "VUOSI": lambda year: None if year == "2021" else "other_year",
+            "VASTAAJA": filled,
+            "KOULU": filled,
+            "KUNTA": code(*MUNICIPALITIES),
+            "LUOKKA": code("4", "5", "8", "9", "L1", "L2", "A1", "A2"),
+            "SUKUPUOLI": maybe("1", "2", "9"),
+            "KOULUSTA_PITAMINEN": number(1, 4, required=False, none=("9",)),
+            "LAHEISET_YSTAVAT": maybe("1", "2", "3", "4", "9"),
+        },
+        ("VASTAAJA",),
+        year=2021,  # odd years
     ),
 }
 

@@ -15,6 +15,7 @@ from assets.frames import (
     eu_silc,
     labour_force,
     living_conditions,
+    school_health,
     trust_survey,
     wellbeing_survey,
 )
@@ -25,6 +26,7 @@ FRAMES: Mapping[str, Callable[[Facts], pl.DataFrame]] = {
     "eu_silc": eu_silc.frame,
     "labour_force": labour_force.frame,
     "living_conditions": living_conditions.frame,
+    "school_health": school_health.frame,
     "trust_survey": trust_survey.frame,
     "wellbeing_survey": wellbeing_survey.frame,
 }

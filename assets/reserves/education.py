@@ -9,6 +9,7 @@ from assets.reserves.series import (
     EVERYBODY,
     labour_force,
     living_conditions,
+    pupils,
     register,
     wellbeing_survey,
 )
@@ -29,6 +30,26 @@ _KNOWN = ~nw.col("education_level").is_null()
 _STUDIES_KNOWN = ~nw.col("in_education").is_null()
 
 INDICATORS: tuple[Indicator, ...] = (
+    Indicator(
+        id="likes_school_share_8_9",
+        reserve=_RESERVE,
+        label_en="Likes school, grades 8–9",
+        label_fi="Koulunkäynnistä pitävät, 8.–9. lk",
+        definition=(
+            "Share of pupils of grades 8 and 9 who agree or strongly agree that they like going to "
+            "school, in per cent of those who answered. Asked in spring of odd years."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(20, 90),
+        series=pupils(
+            Share(
+                where=pl.col("likes_school") <= 2,
+                among=pl.col("grade").is_in(["grade_8", "grade_9"]),
+            )
+        ),
+    ),
     Indicator(
         id="tertiary_attainment_25_34",
         reserve=_RESERVE,

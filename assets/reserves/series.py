@@ -51,6 +51,21 @@ def trust_survey(statistic: Share, method: str) -> tuple[Series, ...]:
     return (Series("trust_survey", statistic, method, SURVEY_AREAS[:1]),)
 
 
+def pupils(statistic: Share) -> tuple[Series, ...]:
+    """The one series of an indicator that the school health survey gives: everybody is asked."""
+    return (
+        Series(
+            "school_health",
+            statistic,
+            "M23",
+            REGISTER_AREAS,
+            by_age=False,
+            note="pupils who answered, not weighted for those who didn't; area of the school",
+            census=True,
+        ),
+    )
+
+
 def register(
     statistic: RegisterStatistic,
     method: str = "M20",

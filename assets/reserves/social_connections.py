@@ -5,7 +5,13 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from assets.reserves.series import EVERYBODY, living_conditions, register, wellbeing_survey
+from assets.reserves.series import (
+    EVERYBODY,
+    living_conditions,
+    pupils,
+    register,
+    wellbeing_survey,
+)
 from sources.declarations import (
     Direction,
     Indicator,
@@ -151,6 +157,27 @@ INDICATORS: tuple[Indicator, ...] = (
         plausible=(5, 60),
         series=living_conditions(
             Share(where=pl.col("formal_volunteering") != "no", among=pl.col("age") >= 16), "M23"
+        ),
+    ),
+    Indicator(
+        id="no_close_friend_share_8_9",
+        reserve=_RESERVE,
+        label_en="No close friend, grades 8–9",
+        label_fi="Ei yhtään läheistä ystävää, 8.–9. lk",
+        definition=(
+            "Share of pupils of grades 8 and 9 who have no close friend with whom they can talk "
+            "over nearly everything, in per cent of those who answered. Asked in spring of odd "
+            "years."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(2, 25),
+        series=pupils(
+            Share(
+                where=pl.col("close_friends") == "none",
+                among=pl.col("grade").is_in(["grade_8", "grade_9"]),
+            )
         ),
     ),
     Indicator(

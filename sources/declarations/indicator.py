@@ -185,7 +185,8 @@ class Series:
     The last of `levels` is the finest that is allowed. `by_age` is false where the base is itself
     an age band (25–34, say): then only TOTAL is given; `by_sex` where the source doesn't know.
     `covers` is whom a register statistic speaks for: where fewer than 95 % of them are in its base
-    the value is marked unreliable, where fewer than 80 % it is not given (M22).
+    the value is marked unreliable, where fewer than 80 % it is not given (M22). `census` says that
+    a survey asks everybody: rows are protected, and have intervals, as counts of a register.
     """
 
     source_id: str
@@ -196,6 +197,7 @@ class Series:
     note: str | None = None
     by_sex: bool = True
     covers: nw.Expr | None = None
+    census: bool = False
 
 
 @dataclass(frozen=True)

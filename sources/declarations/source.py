@@ -133,7 +133,8 @@ class Source:
 
     `reject_limit` is the share of rows (0–1) above which a delivery is refused whole.
     `expected_by` is the day of the following year (MM-DD) by which a year's delivery should
-    have come; a later one raises the missing-delivery alert.
+    have come; a later one raises the missing-delivery alert. A source that comes every so many
+    years (`every_years`) has a year in `since`, from which they are counted.
     """
 
     id: str
@@ -150,12 +151,18 @@ class Source:
     format: Format = field(default_factory=CsvFormat)
     reject_limit: float = 0.05
     expected_by: str | None = None
+    every_years: int = 1
+    since: int = 2021
     tolerance: Tolerance = field(default_factory=Tolerance)
 
     def __post_init__(self) -> None:
         for table in self.tables:
             if table.delta and isinstance(self.format_of(table), JsonDocuments):
                 raise ValueError(f"table {table.name}: documents come whole, without a delta")
+
+    def is_due(self, year: int) -> bool:
+        """Whether a delivery is to come that describes `year`."""
+        return (year - self.since) % self.every_years == 0
 
     @property
     def person_level(self) -> bool:

@@ -34,4 +34,12 @@ MUTANTS = (
     IndicatorMutant("formal_volunteering_share", "the others", '!= "no"', '== "no"'),
     IndicatorMutant("formal_volunteering_share", "charity only", '!= "no"', '== "charity"'),
     IndicatorMutant("formal_volunteering_share", "over 16", ">= 16", "> 16"),
+    IndicatorMutant("likes_school_share_8_9", "strongly only", "<= 2", "< 2"),
+    IndicatorMutant("likes_school_share_8_9", "who disagree too", "<= 2", "<= 3"),
+    IndicatorMutant("likes_school_share_8_9", "grade 9 only", '"grade_8", ', ""),
+    IndicatorMutant("likes_school_share_8_9", "grade 8 only", ', "grade_9"', ""),
+    IndicatorMutant("no_close_friend_share_8_9", "one at most", '== "none"', '!= "several"'),
+    IndicatorMutant("no_close_friend_share_8_9", "the others", '== "none"', '!= "none"'),
+    IndicatorMutant("no_close_friend_share_8_9", "grade 9 only", '"grade_8", ', ""),
+    IndicatorMutant("no_close_friend_share_8_9", "grade 8 only", ', "grade_9"', ""),
 )

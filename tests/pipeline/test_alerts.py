@@ -6,6 +6,7 @@ import json
 import socketserver
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -143,6 +144,13 @@ def test_nothing_is_missing_before_its_day_or_of_a_source_that_never_delivered(h
     record(home, ACCEPTED, 1, "2024")
     assert missing(home, date(2026, 2, 28)) == []
     assert len(missing(home, date(2026, 3, 1))) == 1
+
+
+def test_nothing_is_missing_of_a_year_in_which_the_source_does_not_come(home: Home) -> None:
+    record(home, ACCEPTED, 1, "2021")
+    biennial = replace(source("population"), every_years=2, since=2021)
+    assert missing(home, date(2025, 3, 1), [biennial]) == []
+    assert len(missing(home, date(2024, 3, 1), [biennial])) == 1
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/", "file:///etc/hostname", "nonsense"])

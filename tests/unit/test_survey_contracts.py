@@ -11,15 +11,18 @@ import polars as pl
 import pytest
 
 from quality.contract import Contract
-from sources import labour_force
+from sources import labour_force, school_health
 from sources.declarations import Source
 from sources.home import SYNTHETIC
 from sources.landing.names import tables_of
 from sources.landing.reading import ROW
 
-OURS = (labour_force.SOURCE,)
+OURS = (labour_force.SOURCE, school_health.SOURCE)
 
-FILES = {"tyovoimatutkimus_2023.csv": ("labour_force", "interviews")}
+FILES = {
+    "tyovoimatutkimus_2023.csv": ("labour_force", "interviews"),
+    "kouluterveyskysely_2023.csv": ("school_health", "pupils"),
+}
 
 GOOD = {
     "interviews": {
@@ -42,6 +45,16 @@ GOOD = {
         "EDUCNFE4": "1",
         "HATLEV1D": "H",
     },
+    "pupils": {
+        "VUOSI": "2023",
+        "VASTAAJA": "100200",
+        "KOULU": "12001",
+        "KUNTA": "837",
+        "LUOKKA": "8",
+        "SUKUPUOLI": "9",
+        "KOULUSTA_PITAMINEN": "4",
+        "LAHEISET_YSTAVAT": "1",
+    },
 }
 
 FAULTY = [
@@ -54,6 +67,14 @@ FAULTY = [
     ("interviews", {"COEFFQ": "0"}, "out_of_range"),
     ("interviews", {"ILOSTAT": ""}, "missing"),
     ("interviews", {"FI_MK": "02"}, "county_outside_region"),
+    ("pupils", {"VUOSI": "2021"}, "other_year"),
+    ("pupils", {"KUNTA": "999"}, "unknown_code"),
+    ("pupils", {"KUNTA": ""}, "missing"),
+    ("pupils", {"LUOKKA": "7"}, "unknown_code"),
+    ("pupils", {"SUKUPUOLI": "X"}, "unknown_code"),
+    ("pupils", {"KOULUSTA_PITAMINEN": "5"}, "out_of_range"),
+    ("pupils", {"KOULUSTA_PITAMINEN": "2,5"}, "not_a_number"),
+    ("pupils", {"LAHEISET_YSTAVAT": "0"}, "unknown_code"),
 ]
 
 
@@ -66,7 +87,9 @@ def _reasons(table: str, changed: dict[str, str]) -> list[str]:
         {ROW: [1], **{name: [text] for name, text in named.items()}},
         schema={ROW: pl.Int64, **dict.fromkeys(named, pl.String)},
     )
-    judged = Contract(declared, source.format, SYNTHETIC, date(2024, 3, 1)).judge(batch)
+    judged = Contract(declared, source.format, SYNTHETIC, date(2024, 3, 1), period="2023").judge(
+        batch
+    )
     return judged.faults["reason"].to_list()
 
 

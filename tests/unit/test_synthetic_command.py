@@ -43,6 +43,9 @@ FILES_A_YEAR = {
 }
 
 
+ONE_YEAR_OF_2 = {"school_health": 1}
+
+
 def run(out: Path, *more: str) -> Path:
     assert (
         main(["--persons", "500", "--years", "2021-2022", "--quiet", "--out", str(out), *more]) == 0
@@ -103,6 +106,8 @@ def test_the_manifest_says_what_was_written(tmp_path: Path) -> None:
     assert written == both_years | {"trust_survey": 1}, "asked in every second year"
     every_fifth = {"noise_maps": 1}
     assert written == {source: 2 * n for source, n in FILES_A_YEAR.items()} | every_fifth
+    # Of two years: what comes every second year came once.
+    assert written == {source: 2 * files for source, files in FILES_A_YEAR.items()} | ONE_YEAR_OF_2
 
 
 def test_more_payments_a_year_give_more_reports_and_the_same_persons(tmp_path: Path) -> None:
