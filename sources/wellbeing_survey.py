@@ -7,6 +7,8 @@ on scales to 10) and "not asked" (empty) both read as no value.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sources.code_lists import COUNTIES, COUNTY_IN_REGION, REGIONS, SEX_1_2, YES_NO
 from sources.declarations import Column, CsvFormat, Kind, Source, SourceKind, Table, Tolerance
 from sources.survey_columns import answer, scale, weight
@@ -107,6 +109,17 @@ _RESPONDENTS = Table(
             1,
             4,
             "Safety in the neighbourhood in the evening: 1 very safe … 4 very unsafe",
+        ),
+        # Not in every round's form.
+        replace(
+            _scale(
+                "daily_safety",
+                "TURVALLISUUS_ARKI",
+                1,
+                4,
+                "Safety of one's daily life: 1 very safe … 4 very unsafe",
+            ),
+            may_be_absent=True,
         ),
         _scale("trust_government", "LUOTTAMUS_HALLITUS", 0, 10, "Trust in government, 0–10"),
         _scale(

@@ -290,6 +290,7 @@ FORMS: dict[str, Form] = {
             "KOETTU_TERVEYS": number(1, 5, none=("9",)),
             "MHI_ONNELLINEN": number(1, 6, none=("9",)),
             "LUOTTAMUS_KUNTA": number(0, 10, none=("99",)),
+            "TURVALLISUUS_ARKI": number(1, 4, none=("9",)),
             "EUROHIS_3": number(1, 5, none=("9",)),
         },
         ("VASTAAJA",),

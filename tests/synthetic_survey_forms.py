@@ -24,6 +24,9 @@ REGION = {
 MUNICIPALITIES = areas.municipalities(2021)["municipality"].to_list()
 
 
+FORMS_OF_VIOLENCE = ("UHKAUS", "TARTTUMINEN", "LAIMAYS", "ISKU", "POTKU", "ASE")
+
+
 def maybe(*known: str) -> Callable[[str], str | None]:
     """An answer from a list, or none."""
     inside = code(*known)
@@ -80,6 +83,22 @@ SURVEY_FORMS = {
         },
         ("VASTAAJA",),
         year=2021,  # odd years
+    ),
+    "rikosuhritutkimus": Form(
+        ";",
+        "iso-8859-1",
+        {
+            "VASTAAJA": filled,
+            "OSITE": code("MA", "AX"),
+            "SUURALUE": code("FI19", "FI1B", "FI1C", "FI1D", "FI20"),
+            "SUKUPUOLI": code("1", "2"),
+            "IKA": number(15, 74),
+            "PAINO": number(1e-9, BIG, comma=True),
+            **dict.fromkeys(FORMS_OF_VIOLENCE, maybe("1", "2", "9")),
+            "PELKO_ILTAISIN": maybe("1", "2", "3", "9"),
+        },
+        ("VASTAAJA",),
+        rule=lambda row: None if row["VUOSI"] in ("2021", "2022") else ("VUOSI", "other_year"),
     ),
 }
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from assets.frames import (
+    crime_victims,
     eu_silc,
     labour_force,
     living_conditions,
@@ -23,6 +24,7 @@ from assets.frames import (
 Facts = Mapping[str, pl.LazyFrame]
 
 FRAMES: Mapping[str, Callable[[Facts], pl.DataFrame]] = {
+    "crime_victims": crime_victims.frame,
     "eu_silc": eu_silc.frame,
     "labour_force": labour_force.frame,
     "living_conditions": living_conditions.frame,

@@ -18,7 +18,8 @@ def frame(facts: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
     The age isn't asked; a municipality that has gone is the one it is part of.
     """
     pupils = facts["pupils"].collect()
-    areas = placed(int(pupils["year"].max() or LAST_YEAR))
+    year = pupils.select(pl.col("year").max()).item()
+    areas = placed(LAST_YEAR if year is None else year)
     return (
         pupils.join(areas, on="municipality", how="left")
         .select(

@@ -30,6 +30,7 @@ ITEMS = (
     "neighbourhood_satisfaction",
     "safety_by_day",
     "safety_in_evening",
+    "daily_safety",
     "trust_government",
     "trust_municipality",
     "political_influence",

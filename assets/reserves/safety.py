@@ -9,6 +9,7 @@ from assets.reserves.series import (
     EVERYBODY,
     SURVEY_AREAS,
     counted,
+    crime_victims,
     living_conditions,
     register,
     wellbeing_survey,
@@ -99,6 +100,65 @@ INDICATORS: tuple[Indicator, ...] = (
             source="causes_of_death",
             levels=SURVEY_AREAS,
         ),
+    ),
+    Indicator(
+        id="violence_victim_share",
+        reserve=_RESERVE,
+        label_en="Victim of physical violence in 12 months",
+        label_fi="Fyysisen väkivallan uhriksi joutuneet",
+        definition=(
+            "Share of persons aged 15 to 74 who were slapped, or suffered worse, at least once in "
+            "twelve months. Threats, and being held or shoved, are not in it."
+        ),
+        nature=Nature.SELF_REPORT,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(1, 20),
+        series=crime_victims(
+            Share(
+                # One form is enough; to say no, one must have answered for all.
+                where=pl.any_horizontal(
+                    pl.col(form) == "yes"
+                    for form in ("slapped", "struck", "kicked_or_strangled", "weapon_used")
+                ),
+                among=pl.col("age").is_between(15, 74),
+            )
+        ),
+    ),
+    Indicator(
+        id="fear_of_violence_share",
+        reserve=_RESERVE,
+        label_en="Feared violence outdoors in the evening",
+        label_fi="Pelännyt väkivaltaa iltaisin kodin ulkopuolella",
+        definition=(
+            "Share of persons aged 15 to 74 who in twelve months feared violence outdoors in the "
+            "evening. Those who don't go out then are in the base."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_WORSE,
+        unit="PC",
+        plausible=(10, 60),
+        series=crime_victims(
+            Share(
+                where=pl.col("feared_violence_outdoors") == "yes",
+                among=pl.col("age").is_between(15, 74),
+            )
+        ),
+    ),
+    Indicator(
+        id="feels_safe_daily_share",
+        reserve=_RESERVE,
+        label_en="Feels daily life very or fairly safe",
+        label_fi="Päivittäisen elämänsä turvalliseksi kokevat",
+        definition=(
+            "Share of persons aged 20 and over to whom their daily life is very or fairly safe (1 "
+            "and 2 of four answers)."
+        ),
+        nature=Nature.SUBJECTIVE,
+        direction=Direction.HIGHER_IS_BETTER,
+        unit="PC",
+        plausible=(60, 99),
+        series=wellbeing_survey(Share(where=pl.col("daily_safety") <= 2, among=EVERYBODY), "M24"),
     ),
     Indicator(
         id="violence_or_threat_thl_share",

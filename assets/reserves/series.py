@@ -51,6 +51,11 @@ def trust_survey(statistic: Share, method: str) -> tuple[Series, ...]:
     return (Series("trust_survey", statistic, method, SURVEY_AREAS[:1]),)
 
 
+def crime_victims(statistic: Share) -> tuple[Series, ...]:
+    """The one series of an indicator that the crime victim survey gives: persons of 15 to 74."""
+    return (Series("crime_victims", statistic, "M24", SURVEY_AREAS[:1]),)
+
+
 def pupils(statistic: Share) -> tuple[Series, ...]:
     """The one series of an indicator that the school health survey gives: everybody is asked."""
     return (

@@ -48,17 +48,17 @@ HOUSEHOLD_DATA = Table(
         country("HB020"),
         household("HB030"),
         Column(
-            "disposable_income",
-            "HY020",
-            Kind.MONEY,
-            "Disposable income of the household in the year before the survey; may be negative",
-            unit="EUR a year",
-        ),
-        Column(
             "gross_income",
             "HY010",
             Kind.MONEY,
             "Gross income of the household in the year before the survey; may be negative",
+            unit="EUR a year",
+        ),
+        Column(
+            "disposable_income",
+            "HY020",
+            Kind.MONEY,
+            "Disposable income of the household in the year before the survey; may be negative",
             unit="EUR a year",
         ),
         weight(

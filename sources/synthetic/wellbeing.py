@@ -39,6 +39,7 @@ _FAULTS = [
     Fault("PAINO", "missing", fixed("")),
     Fault("EUROHIS_3", "out_of_range", fixed("7")),
     Fault("IKA", "missing", fixed("")),
+    Fault("TURVALLISUUS_ARKI", "out_of_range", fixed("5")),
 ]
 
 
@@ -95,6 +96,7 @@ def write(
             "PAINO": np.rint(weight * 10_000).astype(np.int64),
         }
         | _items(who, life, row, weight, rng)
+        | _daily_safety(who, row, weight, world.rng("wellbeing_daily_safety", year))
     )
     whole, rest = pl.col("PAINO") // 10_000, (pl.col("PAINO") % 10_000).cast(pl.String)
     table = table.with_columns(
@@ -108,6 +110,17 @@ def write(
     changed, _ = book.plant(file, SOURCE, year, table, _FAULTS, rng)
     file.write(changed)
     return [file.close()]
+
+
+def _daily_safety(
+    who: People, row: Ints, weight: Floats, rng: np.random.Generator
+) -> dict[str, Ints]:
+    """Safety of daily life as a whole, from a random stream of its own."""
+    safe = standard(
+        who.z[row, reserves.SAFETY] + 0.3 * who.z[row, reserves.MATERIAL].astype(np.float64), weight
+    )
+    shares = [42, TARGETS["feels_safe_daily_share"] - 42, 8, 2]
+    return {"TURVALLISUUS_ARKI": answers.unanswered(graded(-safe, 0.6, shares, rng), 9, rng)}
 
 
 def _items(

@@ -42,4 +42,23 @@ MUTANTS = (
     IndicatorMutant("no_close_friend_share_8_9", "the others", '== "none"', '!= "none"'),
     IndicatorMutant("no_close_friend_share_8_9", "grade 9 only", '"grade_8", ', ""),
     IndicatorMutant("no_close_friend_share_8_9", "grade 8 only", ', "grade_9"', ""),
+    IndicatorMutant("violence_victim_share", "slaps left out", '"slapped", ', ""),
+    IndicatorMutant("violence_victim_share", "blows left out", '"struck", ', ""),
+    IndicatorMutant("violence_victim_share", "kicks left out", '"kicked_or_strangled", ', ""),
+    IndicatorMutant("violence_victim_share", "weapons left out", ', "weapon_used"', ""),
+    IndicatorMutant(
+        "violence_victim_share", "threats too", '"slapped", ', '"slapped", "threatened", '
+    ),
+    IndicatorMutant("violence_victim_share", "all forms", "any_horiz", "all_horiz"),
+    IndicatorMutant("violence_victim_share", "the others", '== "yes"', '== "no"'),
+    IndicatorMutant("violence_victim_share", "from 14", "(15, 74)", "(14, 74)"),
+    IndicatorMutant("violence_victim_share", "from 16", "(15, 74)", "(16, 74)"),
+    IndicatorMutant("violence_victim_share", "to 75", "(15, 74)", "(15, 75)"),
+    IndicatorMutant("violence_victim_share", "to 73", "(15, 74)", "(15, 73)"),
+    IndicatorMutant("fear_of_violence_share", "who stays at home too", '== "yes"', '!= "no"'),
+    IndicatorMutant("fear_of_violence_share", "the others", '== "yes"', '== "no"'),
+    IndicatorMutant("fear_of_violence_share", "from 14", "(15, 74)", "(14, 74)"),
+    IndicatorMutant("fear_of_violence_share", "to 75", "(15, 74)", "(15, 75)"),
+    IndicatorMutant("feels_safe_daily_share", "very safe only", "<= 2", "< 2"),
+    IndicatorMutant("feels_safe_daily_share", "fairly unsafe too", "<= 2", "<= 3"),
 )

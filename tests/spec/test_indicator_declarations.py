@@ -13,7 +13,7 @@ import pytest
 from indicator_tables import Spec, computed
 
 from assets.counts import COUNTS
-from assets.frames import FRAMES, labour_force, school_health
+from assets.frames import FRAMES, crime_victims, labour_force, school_health
 from assets.frames.living_conditions import HOUSEHOLD_ITEMS, PERSONAL_ITEMS
 from assets.frames.trust_survey import ITEMS as TRUST_ITEMS
 from assets.frames.wellbeing_survey import ITEMS
@@ -46,6 +46,7 @@ COLUMNS = {
         *LIVING_MEASURES,
     },
     "labour_force": {"age", *labour_force.ITEMS},
+    "crime_victims": {"age", *crime_victims.ITEMS},
     "school_health": {*school_health.ITEMS},
     "wellbeing_survey": {"age", *ITEMS, "mhi5", "eurohis_mean"},
     "trust_survey": {"age", *TRUST_ITEMS},
@@ -102,8 +103,8 @@ def test_an_indicator_says_what_it_is(indicator: Indicator) -> None:
         levels = REGISTER_AREAS if register else SURVEY_AREAS
         if series.census:
             levels = REGISTER_AREAS
-        if series.source_id == "trust_survey":
-            levels = SURVEY_AREAS[:1]  # its sample is too small for less
+        if series.source_id in ("trust_survey", "crime_victims"):
+            levels = SURVEY_AREAS[:1]  # too few are asked for anything smaller than the country
         assert series.levels == levels or series.source_id == "eu_silc"
 
 

@@ -64,6 +64,19 @@ SPECS = {
         2,
         "1 of 10",
     ),
+    "feels_safe_daily_share": Spec(
+        """
+        daily_safety | respondent_weight
+        1            | 1
+        2            | 2
+        3            | 1
+        4            | 1
+        .            | 5
+        """,
+        60,
+        4,
+        "1 + 2 of 5",
+    ),
     "feels_safe_by_day_thl_share": Spec(
         """
         safety_by_day | respondent_weight

@@ -11,17 +11,18 @@ import polars as pl
 import pytest
 
 from quality.contract import Contract
-from sources import labour_force, school_health
+from sources import crime_victims, labour_force, school_health
 from sources.declarations import Source
 from sources.home import SYNTHETIC
 from sources.landing.names import tables_of
 from sources.landing.reading import ROW
 
-OURS = (labour_force.SOURCE, school_health.SOURCE)
+OURS = (labour_force.SOURCE, school_health.SOURCE, crime_victims.SOURCE)
 
 FILES = {
     "tyovoimatutkimus_2023.csv": ("labour_force", "interviews"),
     "kouluterveyskysely_2023.csv": ("school_health", "pupils"),
+    "rikosuhritutkimus_2023.csv": ("crime_victims", "victims"),
 }
 
 GOOD = {
@@ -55,6 +56,22 @@ GOOD = {
         "KOULUSTA_PITAMINEN": "4",
         "LAHEISET_YSTAVAT": "1",
     },
+    "victims": {
+        "VUOSI": "2023",
+        "VASTAAJA": "10200",
+        "OSITE": "MA",
+        "SUURALUE": "FI1B",
+        "SUKUPUOLI": "1",
+        "IKA": "74",
+        "PAINO": "650,25",
+        "UHKAUS": "1",
+        "TARTTUMINEN": "2",
+        "LAIMAYS": "9",
+        "ISKU": "2",
+        "POTKU": "2",
+        "ASE": "2",
+        "PELKO_ILTAISIN": "3",
+    },
 }
 
 FAULTY = [
@@ -75,6 +92,14 @@ FAULTY = [
     ("pupils", {"KOULUSTA_PITAMINEN": "5"}, "out_of_range"),
     ("pupils", {"KOULUSTA_PITAMINEN": "2,5"}, "not_a_number"),
     ("pupils", {"LAHEISET_YSTAVAT": "0"}, "unknown_code"),
+    ("victims", {"VUOSI": "2024"}, "other_year"),
+    ("victims", {"IKA": "75"}, "out_of_range"),
+    ("victims", {"IKA": ""}, "missing"),
+    ("victims", {"PAINO": "0"}, "out_of_range"),
+    ("victims", {"PAINO": "650.25"}, "not_a_number"),
+    ("victims", {"SUURALUE": "FI1A"}, "unknown_code"),
+    ("victims", {"LAIMAYS": "3"}, "unknown_code"),
+    ("victims", {"PELKO_ILTAISIN": "4"}, "unknown_code"),
 ]
 
 

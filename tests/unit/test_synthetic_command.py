@@ -25,6 +25,7 @@ FILES_A_YEAR = {
     "living_conditions": 4,
     "wellbeing_survey": 1,
     "labour_force": 1,
+    "crime_victims": 1,
     "degrees": 1,
     "causes_of_death": 1,
     "kela": 3,
