@@ -89,7 +89,7 @@ def test_a_column_of_some_years_may_be_absent_and_is_empty_then(home: Home) -> N
     ]
     assert send(home, [client()], of(module), "2022").remarks == []
     required = send(home, without, of(), "2021")
-    assert required.why == "clients.csv lacks the column TULO (9 columns came)"
+    assert required.why.startswith("clients.csv lacks the column TULO (")
 
 
 def test_a_column_that_comes_under_both_its_names_is_refused(home: Home) -> None:
