@@ -53,7 +53,13 @@ def write(scene: Scene) -> list[Written]:
     file = TableFile(scene.root, path, COLUMNS, DIALECT)
     where, expected = _expected(scene)
     rates = {LIFE_AND_HEALTH: FIRST_RATE + RISE * (scene.year - 2021), **PER_1000}
-    drawn = {group: rng.poisson(expected * rate / 1000) for group, rate in rates.items()}
+    # The country's number is given and its places are drawn: among few persons, chance alone would
+    # make a country that nobody believes.
+    share = expected / expected.sum()
+    drawn = {
+        group: rng.multinomial(round(expected.sum() * rate / 1000), share)
+        for group, rate in rates.items()
+    }
     drawn[ALL] = sum(drawn.values(), start=np.zeros(len(where), dtype=np.int64))
     del drawn["others"]
     parts = [
