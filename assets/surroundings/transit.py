@@ -25,6 +25,7 @@ FIRST_HOUR, LAST_HOUR = 7, 9
 LEAST_DEPARTURES = 8
 LIMIT_M = 500.0
 _TUESDAY = 1
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def reference_day(year: int) -> date:
@@ -38,7 +39,7 @@ def services(tables: Tables, day: date) -> pl.LazyFrame:
     none = pl.LazyFrame(schema={"service": pl.String})
     running, resting = none, none
     if "calendar" in tables:
-        weekday = f"{day:%A}".lower()
+        weekday = WEEKDAYS[day.weekday()]
         running = tables["calendar"].filter(
             (pl.col(weekday) == "yes") & (pl.col("first") <= day) & (pl.col("last") >= day)
         )

@@ -152,6 +152,7 @@ def answers(respondents: int) -> pl.DataFrame:
         pl.lit("no").alias("violence"),
         place.alias("safety_by_day"),
         place.alias("safety_in_evening"),
+        place.alias("daily_safety"),
     )
 
 

@@ -10,7 +10,7 @@ POOLED = 3
 """Three years of deaths: two before the year itself, and the population at the beginning of all."""
 
 
-def test_only_persistent_poverty_and_pooled_deaths_rest_on_earlier_years() -> None:
+def test_only_persistent_poverty_and_what_is_per_mean_population_rest_on_earlier_years() -> None:
     found = {i.id: years_before(s) for i in INDICATORS for s in i.series}
     looking_back = {name: years for name, years in found.items() if years}
     assert looking_back == {
@@ -18,4 +18,6 @@ def test_only_persistent_poverty_and_pooled_deaths_rest_on_earlier_years() -> No
         "life_expectancy_at_birth": POOLED,
         "avoidable_mortality_asr": POOLED,
         "accident_mortality_asr": POOLED,
+        "violent_offences_per_1000": 1,
+        "road_traffic_casualties_per_100000": 1,
     }

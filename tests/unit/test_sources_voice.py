@@ -13,7 +13,7 @@ from sources.catalogue import SECTOR_SOURCES, source
 from sources.declarations import CsvFormat, Source, Table
 from sources.elections.fields import AREA_FIELDS, CANDIDATE_FIELDS
 from sources.home import SYNTHETIC
-from sources.landing.names import table_of
+from sources.landing.names import tables_of
 from sources.landing.reading import ROW
 
 FILES = {
@@ -137,7 +137,7 @@ def test_who_does_not_know_or_does_not_answer_has_no_value() -> None:
 
 @pytest.mark.parametrize(("file", "table"), FILES.items())
 def test_a_file_name_tells_the_election_and_the_record(file: str, table: str) -> None:
-    assert table_of(source("elections"), file).name == table
+    assert [t.name for t in tables_of(source("elections"), file)] == [table]
     assert {t.name for t in elections.SOURCE.tables} == set(FILES.values())
 
 
