@@ -191,16 +191,11 @@ def _count_parts(home: Home, reserve: Reserve, year: int) -> list[pl.DataFrame]:
     parts = []
     for indicator, series in count_series(reserve):
         years = range(year - years_of(series.statistic) + 1, year + 1)
-        own, people = (
-            {
-                y: pl.read_parquet(counts_path(home, source, y), hive_partitioning=False)
-                for y in years
-                if counts_inputs(home, source, y)
-            }
-            for source in (series.source_id, POPULATION)
-        )
+        own = _counts(home, series.source_id, years)
         if year not in own:
             continue
+        # Only what the reserve's asset waits for: a share of votes is made without residents.
+        people = _counts(home, POPULATION, years) if needs_population(series.statistic) else {}
         cells = count_cells(own, people, indicator, series, year)
         published, synthetic = _of_places(home, series, years)
         parts.append(
@@ -209,6 +204,14 @@ def _count_parts(home: Home, reserve: Reserve, year: int) -> list[pl.DataFrame]:
             )
         )
     return parts
+
+
+def _counts(home: Home, source: str, years: range) -> dict[int, pl.DataFrame]:
+    return {
+        y: pl.read_parquet(counts_path(home, source, y), hive_partitioning=False)
+        for y in years
+        if counts_inputs(home, source, y)
+    }
 
 
 def _of_places(home: Home, series: Series, years: range) -> tuple[bool, bool]:

@@ -15,7 +15,7 @@ from assets.counts import COUNTS
 from assets.frames import FRAMES
 from assets.person_years.contributions import COUNTED, POPULATION, REGISTERS
 from assets.person_years.poverty import HISTORY
-from assets.reserves import INDICATORS, of_reserve
+from assets.reserves import INDICATORS, files_of, of_reserve
 from assets.surroundings.build import BUILDINGS
 from assets.surroundings.build import SOURCES as SURROUNDINGS
 from quality.acceptance import acceptances, in_force
@@ -251,7 +251,7 @@ def protected_inputs(home: Home, reserve: Reserve, year: int) -> str:
             *surveys,
             registers,
             *counts,
-            code_version(f"assets/reserves/{reserve.value}.py", *SURVEY_CODE),
+            code_version(*files_of(reserve), *SURVEY_CODE),
             home.kind or "",
         ]
     )

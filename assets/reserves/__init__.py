@@ -17,22 +17,33 @@ from assets.reserves import (
 )
 from sources.declarations import Indicator, Reserve
 
-INDICATORS: tuple[Indicator, ...] = (
-    *material_living_standards.INDICATORS,
-    *health.INDICATORS,
-    *care_given.INDICATORS,
-    *education.INDICATORS,
-    *registered_work.INDICATORS,
-    *activities_and_work.INDICATORS,
-    *voice_and_governance.INDICATORS,
-    *social_connections.INDICATORS,
-    *environment.INDICATORS,
-    *safety.INDICATORS,
-    *overall_experience.INDICATORS,
+_MODULES = (
+    material_living_standards,
+    health,
+    care_given,
+    education,
+    registered_work,
+    activities_and_work,
+    voice_and_governance,
+    social_connections,
+    environment,
+    safety,
+    overall_experience,
 )
+
+INDICATORS: tuple[Indicator, ...] = tuple(i for m in _MODULES for i in m.INDICATORS)
 """All indicators, in the order of the reserves."""
 
 
 def of_reserve(reserve: Reserve) -> tuple[Indicator, ...]:
     """The indicators of one reserve."""
     return tuple(i for i in INDICATORS if i.reserve is reserve)
+
+
+def files_of(reserve: Reserve) -> tuple[str, ...]:
+    """The files, from the project's root, that declare the indicators of one reserve."""
+    return tuple(
+        f"{m.__name__.replace('.', '/')}.py"
+        for m in _MODULES
+        if any(i.reserve is reserve for i in m.INDICATORS)
+    )

@@ -15,8 +15,9 @@ from sources.reference.areas import FIRST_YEAR, areas, municipalities
 NESTING_SINCE = 2021
 """Counties were decided on the municipalities of 2021; before, some lie across regions."""
 
-_SLICE = ("indicator_id", "source_id", "definition_version", "vintage", "year", "sex", "age_group",
-          "breakdown_by", "breakdown_value")  # fmt: skip
+_SLICE = ("indicator_id", "source_id", "definition_version", "vintage", "year", "period", "sex",
+          "age_group", "breakdown_by", "breakdown_value")  # fmt: skip
+"""What parts and whole have in common: years that are pooled below the country aren't its parts."""
 
 
 def _known(candidate: Candidate) -> Iterator[Finding]:

@@ -93,6 +93,11 @@ def test_a_wrong_row_turns_one_check_red(
     assert red(candidate(home, all_rows(**{reserve: changed(reserve, where, change)}))) == {check}
 
 
+def test_parts_of_pooled_years_are_no_parts_of_one_year(home: Home) -> None:
+    pooled = changed(Reserve.ACTIVITIES_AND_WORK, TOWN, {"n": 640, "period": "2022/2024"})
+    assert red(candidate(home, all_rows(activities_and_work=pooled))) == set()
+
+
 def test_no_expectation_goes_red_for_what_our_own_checks_find(home: Home) -> None:
     everything = all_rows(**{r: changed(r, where, change) for r, _, where, change in ROW_DEFECTS})
     judged = judge(candidate(home, everything), home.candidate / "quality")

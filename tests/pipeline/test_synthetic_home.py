@@ -19,12 +19,14 @@ import polars as pl
 import pytest
 from cli_support import varanto
 
+from assets import annual
+from assets.inputs import count_sources, counts_path
 from pipelines.plan import plan
 from pipelines.refresh import refresh
 from quality.acceptance import acceptances, in_force
 from quality.reconciliation import unbalanced
 from sources.catalogue import SECTOR_SOURCES, SOURCES, source
-from sources.declarations import Format, JsonDocuments, SourceKind
+from sources.declarations import Format, JsonDocuments, Reserve, SourceKind
 from sources.home import AS_OF_VARIABLE, HOME_VARIABLE, Home
 from sources.landing.delivery import deliveries
 from sources.landing.names import file_of, tables_of
@@ -195,6 +197,22 @@ def test_what_is_asked_every_second_year_has_rows_in_those_years_only(released: 
         ("formal_volunteering_share", [2022]),
         ("likes_school_share_8_9", [2021, 2023]),
     ]
+
+
+def test_a_reserve_reads_no_counts_that_its_asset_does_not_wait_for(
+    released: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: set[str] = set()
+
+    def told(home: Home, source: str, year: int) -> Path:
+        read.add(source)
+        return counts_path(home, source, year)
+
+    monkeypatch.setattr(annual, "counts_path", told)
+    for reserve in Reserve:
+        read.clear()
+        annual.write_protected(released, reserve, 2023)
+        assert read <= set(count_sources(reserve))
 
 
 def test_a_plain_question_gives_one_row_a_year(released: Home) -> None:

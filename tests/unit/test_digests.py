@@ -16,6 +16,8 @@ from assets.inputs import (
     RESIDENT_CODE,
     SURVEY_CODE,
 )
+from assets.reserves import files_of
+from sources.declarations import Reserve
 
 MADE_BY = {
     "person-years": (["assets/person_years/build.py"], PERSON_CODE),
@@ -67,3 +69,17 @@ def test_a_digest_names_every_rule_that_its_result_is_made_by(result: str) -> No
 def test_a_rule_that_a_digest_leaves_out_is_told() -> None:
     code = tuple(c for c in PERSON_CODE if c != "assets/places.py")
     assert unnamed(["assets/person_years/build.py"], code) == ["assets/places.py"]
+
+
+def test_every_file_of_indicators_is_in_the_digest_of_its_reserve() -> None:
+    named = {file for reserve in Reserve for file in files_of(reserve)}
+    declaring = {
+        str(path.relative_to(PROJECT))
+        for path in (PROJECT / "assets" / "reserves").glob("*.py")
+        if "\nINDICATORS: " in path.read_text(encoding="utf-8") and path.name != "__init__.py"
+    }
+    assert named == declaring
+    assert files_of(Reserve.HEALTH) == (
+        "assets/reserves/health.py",
+        "assets/reserves/care_given.py",
+    )
