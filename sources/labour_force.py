@@ -126,7 +126,7 @@ SOURCE: Source = Source(
         "A sample of persons aged 15 to 89: work, unemployment, hours, studies and education in a "
         "reference week. Every quarter has weights of its own."
     ),
-    sector="work",
+    sector="income and work",
     kind=SourceKind.SURVEY,
     provider="Statistics Finland",
     owner="survey-owner@example.fi",

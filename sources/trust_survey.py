@@ -50,7 +50,7 @@ SOURCE: Source = Source(
         "Trust in the national and the local government, and whether people feel that they have a "
         "say, by adults of 18 and over. For the country: the sample is too small for less."
     ),
-    sector="trust",
+    sector="governance",
     kind=SourceKind.SURVEY,
     provider="OECD; Ministry of Finance",
     owner="survey-owner@example.fi",

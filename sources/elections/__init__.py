@@ -30,7 +30,7 @@ SOURCE: Source = Source(
         "Persons entitled to vote and voters, by sex, of every municipality and polling district, "
         "and the candidates with their votes, as the Ministry of Justice publishes them."
     ),
-    sector="elections",
+    sector="governance",
     kind=SourceKind.AREA,
     provider="Ministry of Justice",
     owner="open-data-owner@example.fi",

@@ -16,7 +16,7 @@ SOURCE: Source = Source(
         "basic reimbursement that was in force at some time of it, and the spells for which Kela "
         "paid a benefit. Medicines of hospitals and bought without reimbursement are not in it."
     ),
-    sector="health and benefits",
+    sector="social protection",
     kind=SourceKind.REGISTER,
     provider="Social Insurance Institution of Finland (Kela)",
     owner="register-owner@example.fi",
