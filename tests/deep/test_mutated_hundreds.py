@@ -19,7 +19,8 @@ from sources.home import Home
 
 pytestmark = pytest.mark.deep
 HUNDRED = 100
-MOST_MEMORY_MB = 1200
+MOST_MEMORY_MB = 2048
+"""What a block of 32 MB of text takes when it is typed and judged, however large the file is."""
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
