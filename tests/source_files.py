@@ -45,6 +45,7 @@ FILES = {
         "hilmo_diagnoosit_2023.csv.gz": "spell_diagnoses",
         "hilmo_toimenpiteet_2023.csv.gz": "spell_procedures",
     },
+    "offence_victims": {"rikosten_uhrit_2023.csv": "victims"},
     "noise_maps": {"julkisivumelu_2023.csv": "facades"},
     "green_areas": {"viheralueet_2023.csv": "areas"},
 }
@@ -57,6 +58,8 @@ HEADERS = {
     "buildings": "RAKENNUSTUNNUS;KUNTAKOODI;KAYTTOTARKOITUS;KERROSALA;VALMISTUMISVUOSI;"
     "LAMMITYSAINE;ASUNTOJEN_LKM;POHJOINEN;ITA",
     "stations": "fmisid;name;lat;lon",
+    "victims": "ilmoitus_nro;rikos_nro;rikosnimike;tekoaika_alku;tekoaika_loppu;ilmoituspvm;"
+    "tekokunta;rooli;hetu;ika;sukup;selvitetty",
     "facades": "RAKENNUSTUNNUS;MELULAHDE;LDEN;LYO",
     "areas": "FID;kuntanumero;tyyppi;kaytto;geom",
     "stops": "stop_id;stop_name;stop_lat;stop_lon;location_type;parent_station",

@@ -11,6 +11,7 @@ from assets.person_years import (
     incomes,
     job_seeking,
     kela,
+    offence_victims,
     primary_care,
     social_assistance,
 )
@@ -30,6 +31,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     primary_care.CONTACTS,
     hospital_care.SPELLS,
     education.STUDIES,
+    offence_victims.VIOLENCE,
 )
 """In the order in which their columns stand in the person-year."""
 

@@ -60,6 +60,33 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
     ),
     Indicator(
+        id="violence_victim_known_share",
+        reserve=_RESERVE,
+        label_en="Known to the police as a victim of violence",
+        label_fi="Väkivaltarikoksen uhriksi poliisin tietoon tulleet",
+        definition=(
+            "Share of residents at 31 December who were victims of an offence against life and "
+            "health that came to the knowledge of the police in the year. Each counts once, "
+            "however many offences there were and wherever they were committed."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.CONTEXT,
+        unit="PC",
+        plausible=(0.2, 2.5),
+        decimals=2,
+        series=register(
+            RegisterShare(
+                where=nw.col("violent_offences_suffered") > 0,
+                among=~nw.col("violent_offences_suffered").is_null(),
+            ),
+            "M24",
+            source="offence_victims",
+            # Victims in a municipality are few and known to their neighbours.
+            levels=SURVEY_AREAS,
+            note="known to the police, by place of residence",
+        ),
+    ),
+    Indicator(
         id="road_traffic_casualties_per_100000",
         reserve=_RESERVE,
         label_en="Killed or injured in road traffic per 100,000",

@@ -76,12 +76,13 @@ def register(
     method: str = "M20",
     *,
     source: str = "income_register",
+    levels: tuple[str, ...] = REGISTER_AREAS,
     by_age: bool = True,
     note: str | None = None,
     covers: nw.Expr | None = None,
 ) -> tuple[Series, ...]:
-    """The one series of an indicator that is counted from person-years."""
-    return (Series(source, statistic, method, REGISTER_AREAS, by_age, note, covers=covers),)
+    """The one series of an indicator that is counted from person-years, down to `levels`."""
+    return (Series(source, statistic, method, levels, by_age, note, covers=covers),)
 
 
 def counted(

@@ -41,6 +41,7 @@ from sources.synthetic import (
     timetable_files,
     trust,
     unemployment,
+    victim_files,
     wage_files,
     wellbeing,
 )
@@ -104,6 +105,7 @@ WRITERS: tuple[Writer, ...] = (
     election_files.write,
     trust.write,
     offence_files.write,
+    victim_files.write,
     accident_files.write,
     noise_files.write,
     green_files.write,

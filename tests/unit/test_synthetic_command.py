@@ -38,6 +38,7 @@ FILES_A_YEAR = {
     "study_rights": 1,
     "elections": 2,
     "offences": 1,
+    "offence_victims": 1,
     "road_accidents": 1,
     "green_areas": 1,
     "public_transport": 1,
