@@ -1,8 +1,12 @@
-"""The formats of offences and accidents, written down once more to judge the synthetic ones by."""
+"""The formats of offences, victims and accidents, written down once more to judge the synthetic ones by."""
 
 from __future__ import annotations
 
-from synthetic_forms import Form, Row, Verdict, code, filled, number
+from datetime import datetime
+
+from synthetic_forms import Form, Row, Verdict, code, day, filled, hetu, number
+
+DOTTED = "%d.%m.%Y"
 
 
 def of_a_year(text: str) -> str | None:
@@ -24,6 +28,23 @@ def as_severe_as_its_casualties(row: Row) -> Verdict | None:
     if (row["tietotyy"] == "1") != (row["vakav"] != "0"):
         return ("tietotyy", "type_not_of_severity")
     return ("lkm_vakavlouk", "seriously_injured_over_injured") if badly > injured else None
+
+
+def reported_in_its_year(text: str) -> str | None:
+    return day(DOTTED)(text) or (None if text[6:] in ("2021", "2022") else "other_year")
+
+
+def committed_forwards_and_then_reported(row: Row) -> Verdict | None:
+    began, ended, reported = (
+        datetime.strptime(row[c], DOTTED) if row[c] else None
+        for c in ("tekoaika_alku", "tekoaika_loppu", "ilmoituspvm")
+    )
+    assert began
+    assert reported
+    if ended and ended < began:
+        return ("tekoaika_loppu", "offence_backwards")
+    late = max(began, ended or began) > reported
+    return ("tekoaika_loppu", "reported_before_committed") if late else None
 
 
 SAFETY_FORMS: dict[str, Form] = {
@@ -54,5 +75,24 @@ SAFETY_FORMS: dict[str, Form] = {
         },
         ("ilmnro_s",),
         rule=as_severe_as_its_casualties,
+    ),
+    "rikosten_uhrit": Form(
+        ";",
+        "utf-8",
+        {
+            "ilmoitus_nro": filled,
+            "rikos_nro": number(1, 9999),
+            "rikosnimike": number(101, 603),
+            "tekoaika_alku": day(DOTTED),
+            "tekoaika_loppu": day(DOTTED, required=False),
+            "ilmoituspvm": reported_in_its_year,
+            "rooli": code("asianomistaja"),
+            "hetu": hetu,
+            "ika": number(0, 120, required=False),
+            "sukup": code("1", "2"),
+            "selvitetty": code("0", "1"),
+        },
+        ("ilmoitus_nro", "rikos_nro", "hetu"),
+        rule=committed_forwards_and_then_reported,
     ),
 }

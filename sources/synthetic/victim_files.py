@@ -63,7 +63,7 @@ FAULTS = [
     Fault("rooli", "unknown_code", fixed("epäilty")),
     Fault("rooli", "unknown_code", fixed("todistaja")),
     Fault("rooli", "missing", fixed("")),
-    Fault("hetu", DUPLICATE),
+    Fault("ilmoitus_nro", DUPLICATE),
     Fault("tekoaika_loppu", "offence_backwards", fixed("01.01.1990")),
     Fault("tekoaika_alku", "not_a_date", fixed("31.02.2021")),
     Fault("tekoaika_alku", "missing", fixed("")),

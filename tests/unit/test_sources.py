@@ -18,6 +18,7 @@ from sources import (
     kela,
     living_conditions,
     noise_maps,
+    offence_victims,
     population,
     primary_care,
     public_transport,
@@ -47,6 +48,7 @@ OURS = (
     hospital_care.SOURCE,
     noise_maps.SOURCE,
     green_areas.SOURCE,
+    offence_victims.SOURCE,
     public_transport.SOURCE,
 )
 TABLES = [(s, t) for s in SECTOR_SOURCES for t in s.tables]
