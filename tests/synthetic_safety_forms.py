@@ -1,4 +1,4 @@
-"""The formats of offences, victims and accidents, written down once more to judge the synthetic ones by."""
+"""Formats of offences, victims and accidents, written anew to judge the synthetic ones by."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the round trip of victims notice a wrong rule of the person-year? Each mutant changes one."""
+"""Does the round trip of victims notice a wrong rule of the person-year?"""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _accepted(home: Home, text: str) -> tuple[str, list[tuple[object, ...]]]:
     delivered = deliver(home, {NAME: text.encode()}, source=DECLARED)
     record = judge(home, delivered, replace(DECLARED, reject_limit=0.5))
     waits = pl.read_parquet(home.quarantine / DECLARED.id / f"{delivered.id}.parquet")
-    return record.status, waits.select("row", "columns", "reason").rows()
+    return record.status, waits.select("row", "column", "reason").rows()
 
 
 @pytest.mark.parametrize(
