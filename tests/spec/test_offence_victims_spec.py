@@ -131,6 +131,8 @@ def test_victims_are_given_by_county_and_region_and_never_by_municipality() -> N
     people = pl.DataFrame(
         {
             "municipality": ["KU837"] * 200,
+            "county": ["HVA08"] * 200,
+            "region": ["MK06"] * 200,
             "sex": ["F"] * 200,
             "age": [40] * 200,
             "violent_offences_suffered": [1] * 20 + [0] * 180,
