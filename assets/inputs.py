@@ -41,7 +41,14 @@ PERSON_CODE = (
     "assets/surroundings",
     "assets/estimators/arrays.py",
     "assets/estimators/quantile.py",
+    # What sources' codes mean to a person-year: which are wages, stays on a ward, special rights.
+    "sources/diagnoses.py",
+    "sources/hospital_care/inpatient.py",
     "sources/income_register/codes.py",
+    "sources/kela/codes.py",
+    "sources/offence_victims.py",
+    "sources/primary_care/codes.py",
+    "sources/study_rights/codes.py",
     "sources/reference",
     "warehouse/engine.py",
 )

@@ -22,7 +22,8 @@ from sources.declarations import Reserve
 MADE_BY = {
     "person-years": (["assets/person_years/build.py"], PERSON_CODE),
     "surroundings": (["assets/surroundings/build.py"], AROUND_CODE),
-    "register cells": (["assets/cells/register.py"], CELL_CODE),
+    # The digest of the person-year is part of the cells' own.
+    "register cells": (["assets/cells/register.py"], CELL_CODE + PERSON_CODE),
     "residents": (["assets/counts/residents.py"], COUNT_CODE + RESIDENT_CODE),
     "counts": (["assets/counts/declared.py"], COUNT_CODE),
     "frames": (["assets/frames/__init__.py"], FRAME_CODE),
@@ -34,24 +35,29 @@ MADE_BY = {
 }
 """Result → the modules that make it, and the code that its digest names."""
 
+NO_RULES = {"sources/errors.py", "sources/population.py", "sources/declarations/__init__.py"}
+"""Imported for an id, a type or an error: no figure hangs on them."""
+
 
 def rules(modules: list[str]) -> set[str]:
-    """The modules of assets that these are made of, themselves included."""
+    """The modules that these are made of, themselves included: of assets, and codes of sources."""
     found: set[str] = set()
     todo = list(modules)
     while todo:
         module = todo.pop()
         if module not in found:
             found.add(module)
-            todo += _imports(module)
-    return found
+            if module.startswith("assets/"):
+                todo += _imports(module)
+    return found - NO_RULES
 
 
 def _imports(module: str) -> Iterator[str]:
     for name in imported(tree(PROJECT / module)):
-        path = f"{name.replace('.', '/')}.py"
-        if name.startswith("assets.") and (PROJECT / path).is_file():
-            yield path
+        place = name.replace(".", "/")
+        for path in (f"{place}.py", f"{place}/__init__.py"):
+            if name.startswith(("assets.", "sources.")) and (PROJECT / path).is_file():
+                yield path
 
 
 def unnamed(modules: list[str], code: tuple[str, ...]) -> list[str]:
@@ -67,8 +73,9 @@ def test_a_digest_names_every_rule_that_its_result_is_made_by(result: str) -> No
 
 
 def test_a_rule_that_a_digest_leaves_out_is_told() -> None:
-    code = tuple(c for c in PERSON_CODE if c != "assets/places.py")
-    assert unnamed(["assets/person_years/build.py"], code) == ["assets/places.py"]
+    for left_out in ("assets/places.py", "sources/kela/codes.py"):
+        code = tuple(c for c in PERSON_CODE if c != left_out)
+        assert unnamed(["assets/person_years/build.py"], code) == [left_out]
 
 
 def test_every_file_of_indicators_is_in_the_digest_of_its_reserve() -> None:
