@@ -36,6 +36,7 @@ from sources.identity.registry import read_aliases
 from warehouse.versions import code_version, digest, is_fresh, stamped
 
 PERSON_CODE = (
+    "assets/flags.py",
     "assets/person_years",
     "assets/places.py",
     "assets/surroundings",
@@ -53,9 +54,15 @@ PERSON_CODE = (
     "warehouse/engine.py",
 )
 AROUND_CODE = ("assets/surroundings",)
-CELL_CODE = ("assets/cells/register.py", "sources/ages.py", "sources/declarations")
+CELL_CODE = (
+    "assets/cells/register.py",
+    "assets/flags.py",
+    "sources/ages.py",
+    "sources/declarations",
+)
 COUNT_CODE = (
     "assets/counts/declared.py",
+    "assets/flags.py",
     "assets/person_years/contribution.py",
     "assets/places.py",
     "sources/reference",

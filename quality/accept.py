@@ -132,9 +132,10 @@ class Accept:
             written=written,
         )
         record.corrected.update(corrector.found)
-        record.remarks.extend(corrector.out_of_date())
-        if corrector.out_of_date():
-            record.extra[OUT_OF_DATE] = "; ".join(corrector.out_of_date())
+        out_of_date = corrector.out_of_date()
+        if out_of_date:
+            record.remarks.extend(out_of_date)
+            record.extra[OUT_OF_DATE] = "; ".join(out_of_date)
         if len(parts) > 1:
             record.extra["parts"] = " ".join(p.delivery.id for p in parts)
         too_many_rows = swollen(before, read)

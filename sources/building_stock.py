@@ -21,6 +21,14 @@ from sources.declarations import (
     UnknownCode,
 )
 
+BUILDING = Column(
+    "building",
+    "RAKENNUSTUNNUS",
+    Kind.BUILDING,
+    "The building, by its permanent id",
+    pattern=r"^[19][0-9]{8}[0-9A-FHJ-NPR-Y]$",
+)
+
 CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 _CHECK = pl.col("building").str.head(9).cast(pl.Int64, strict=False) % 31
@@ -30,13 +38,7 @@ _BUILDINGS = Table(
     grain="one row a building that stands at the end of the year",
     file_pattern=r"rakennukset_\d{4}\.csv",
     columns=(
-        Column(
-            "building",
-            "RAKENNUSTUNNUS",
-            Kind.BUILDING,
-            "The building, by its permanent id",
-            pattern=r"^[19][0-9]{8}[0-9A-FHJ-NPR-Y]$",
-        ),
+        BUILDING,
         Column(
             "municipality",
             "KUNTAKOODI",

@@ -7,6 +7,7 @@ that was modelled at it; outside the mapped areas nothing is known, which is not
 
 from __future__ import annotations
 
+from sources.building_stock import BUILDING
 from sources.declarations import Column, CsvFormat, Kind, Source, SourceKind, Table
 
 
@@ -21,13 +22,7 @@ _FACADES = Table(
     grain="one row a mapped building and kind of noise source",
     file_pattern=r"julkisivumelu_\d{4}\.csv",
     columns=(
-        Column(
-            "building",
-            "RAKENNUSTUNNUS",
-            Kind.BUILDING,
-            "The building, by its permanent id",
-            pattern=r"^[19][0-9]{8}[0-9A-FHJ-NPR-Y]$",
-        ),
+        BUILDING,
         Column(
             "noise_source",
             "MELULAHDE",

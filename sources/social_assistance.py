@@ -19,6 +19,7 @@ from sources.declarations import (
     Table,
     UnknownCode,
 )
+from sources.register_columns import euros
 
 MONTHS = {
     "january": "TAMMI",
@@ -46,10 +47,6 @@ def _month(name: str, original: str) -> Column:
         minimum=0,
         maximum=1,
     )
-
-
-def _money(name: str, original: str, description: str, *, required: bool = False) -> Column:
-    return Column(name, original, Kind.MONEY, description, required=required, minimum=0, unit="EUR")
 
 
 _PAID = ("basic", "supplementary", "preventive")
@@ -86,9 +83,19 @@ _RECIPIENTS = Table(
             maximum=12,
             unit="months",
         ),
-        _money("basic", "PERUS_TOIMEENTULOTUKI_EUR", "Basic social assistance", required=True),
-        _money("supplementary", "TAYD_TOIMEENTULOTUKI_EUR", "Supplementary social assistance"),
-        _money("preventive", "EHKAISEVA_TOIMEENTULOTUKI_EUR", "Preventive social assistance"),
+        euros("basic", "PERUS_TOIMEENTULOTUKI_EUR", "Basic social assistance"),
+        euros(
+            "supplementary",
+            "TAYD_TOIMEENTULOTUKI_EUR",
+            "Supplementary social assistance",
+            required=False,
+        ),
+        euros(
+            "preventive",
+            "EHKAISEVA_TOIMEENTULOTUKI_EUR",
+            "Preventive social assistance",
+            required=False,
+        ),
         Column("children", "LAPSIA", Kind.INTEGER, "Children under 18", minimum=0, maximum=30),
         Column(
             "socioeconomic_status",

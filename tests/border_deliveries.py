@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
@@ -32,6 +33,7 @@ from sources.identity.permutation import Permutation
 from sources.identity.registry import LocalRegistry
 from sources.landing.delivery import Delivery
 from sources.landing.receive import receive
+from sources.synthetic.faults import Fault
 
 AS_OF = date(2026, 11, 24)
 _KEYS = KeyRing(bytes(range(32)))
@@ -231,6 +233,25 @@ def quarantine(home: Home, record: Acceptance) -> set[tuple[str, int, str, str]]
     """(table, row, column, reason) of what is quarantined."""
     path = home.quarantine / record.source / f"{record.delivery}.parquet"
     return set(pl.read_parquet(path).select("table", "row", "column", "reason").iter_rows())
+
+
+def refused_rows(
+    home: Home, source: Source, name: str, text: str
+) -> tuple[Acceptance, list[tuple[int, str, str]]]:
+    """A delivery of one file, judged though half of it is wrong; (row, column, reason) refused."""
+    delivered = deliver(home, {name: text.encode()}, source=source)
+    record = judge(home, delivered, replace(source, reject_limit=0.5))
+    waits = pl.read_parquet(home.quarantine / source.id / f"{delivered.id}.parquet")
+    return record, waits.select("row", "column", "reason").rows()
+
+
+def with_fault(text: str, nth: int, fault: Fault) -> str:
+    """The file of semicolons with the fault in its nth row."""
+    lines = text.splitlines()
+    at = lines[0].split(";").index(fault.column)
+    row = lines[nth].split(";")
+    row[at] = fault.change(row[at])
+    return "\n".join([*lines[:nth], ";".join(row), *lines[nth + 1 :], ""])
 
 
 def tree(*folders: Path) -> dict[str, bytes]:

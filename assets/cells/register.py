@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from assets.flags import one_if
 from sources.ages import AGE_GROUPS, TOTAL
 from sources.declarations import Indicator, RegisterMean, RegisterStatistic, Series
 from sources.reference.areas import FINLAND, municipalities
@@ -94,20 +95,15 @@ def leaf_counts(person_year: Rows, counted: Sequence[Counted]) -> Rows:
             base = base & ~statistic.of.is_null()
             columns[f"n{place}"] = nw.when(base).then(statistic.of).otherwise(nw.lit(0))
         else:
-            columns[f"n{place}"] = _one_if(base & statistic.where)
-        columns[f"d{place}"] = _one_if(base)
-        columns[f"c{place}"] = _one_if(base if series.covers is None else series.covers)
+            columns[f"n{place}"] = one_if(base & statistic.where)
+        columns[f"d{place}"] = one_if(base)
+        columns[f"c{place}"] = one_if(base if series.covers is None else series.covers)
     sums = [f"{kind}{place}" for place in range(len(counted)) for kind in "dnc"]
     return (
         person_year.with_columns(**columns)
         .group_by(*_LEAF)
         .agg(**{name: nw.col(name).sum().cast(nw.Int64) for name in sums})
     )
-
-
-def _one_if(condition: nw.Expr) -> nw.Expr:
-    """1 where it holds; null counts as no."""
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 def _age_group() -> nw.Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from assets.counts.declared import Counts
+from assets.flags import one_if
 from assets.person_years.contribution import Tables
 from sources.declarations import SourceKind
 from sources.reference.causes import ACCIDENTS, avoidable, codes_between
@@ -24,8 +25,8 @@ def deaths(tables: Tables, year: int) -> Rows:
         "sex",
         "age",
         nw.lit(1).alias("deaths"),
-        _one_if(_avoidable()).alias("avoidable_deaths"),
-        _one_if(_within(*ACCIDENTS)).alias("accident_deaths"),
+        one_if(_avoidable()).alias("avoidable_deaths"),
+        one_if(_within(*ACCIDENTS)).alias("accident_deaths"),
     )
 
 
@@ -44,10 +45,6 @@ def _within(*ranges: tuple[str, str]) -> nw.Expr:
         begins = nw.col("cause").str.slice(0, length)
         found = found | begins.is_in([code for code in codes if len(code) == length])
     return found
-
-
-def _one_if(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 COUNTS = Counts(

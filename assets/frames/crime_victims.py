@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from assets.frames.respondents import of_respondents
+
 ITEMS = (
     "threatened",
     "held_or_shoved",
@@ -19,19 +21,4 @@ ITEMS = (
 
 def frame(facts: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
     """One row a respondent, who is household and cluster alike; the country is the only area."""
-    return (
-        facts["victims"]
-        .select(
-            pl.col("respondent").alias("household"),
-            pl.col("respondent").alias("cluster"),
-            "stratum",
-            pl.col("respondent_weight").alias("weight"),
-            "respondent_weight",
-            "sex",
-            "age",
-            pl.lit("SSS").alias("COUNTRY"),
-            *ITEMS,
-        )
-        .sort("household")
-        .collect()
-    )
+    return of_respondents(facts["victims"], *ITEMS)

@@ -9,6 +9,7 @@ import polars as pl
 
 from assets.estimators.arrays import Floats
 from assets.estimators.mental_health import mhi5_index
+from assets.frames.respondents import of_respondents
 
 MHI_NEGATIVE = ("mhi_nervous", "mhi_down_in_dumps", "mhi_downhearted")
 MHI_POSITIVE = ("mhi_calm", "mhi_happy")
@@ -50,25 +51,13 @@ def frame(facts: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
     `mhi5` is the index 0 (worst) … 100 of M15, `eurohis_mean` the mean (1–5) of the eight items of
     EUROHIS-QOL; both are null unless every item is answered.
     """
-    respondents = (
-        facts["respondents"]
-        .select(
-            pl.col("respondent").alias("household"),
-            pl.col("respondent").alias("cluster"),
-            "stratum",
-            pl.col("respondent_weight").alias("weight"),
-            "respondent_weight",
-            "sex",
-            "age",
-            pl.lit("SSS").alias("COUNTRY"),
-            pl.col("region").alias("REGION"),
-            pl.col("county").alias("COUNTY"),
-            *ITEMS,
-            *MHI_NEGATIVE,
-            *MHI_POSITIVE,
-        )
-        .sort("household")
-        .collect()
+    respondents = of_respondents(
+        facts["respondents"],
+        *ITEMS,
+        *MHI_NEGATIVE,
+        *MHI_POSITIVE,
+        REGION=pl.col("region"),
+        COUNTY=pl.col("county"),
     )
     index = mhi5_index(_answers(respondents, MHI_NEGATIVE), _answers(respondents, MHI_POSITIVE))
     return respondents.drop(*MHI_NEGATIVE, *MHI_POSITIVE).with_columns(

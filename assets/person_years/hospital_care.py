@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
+from assets.flags import one_if
 from assets.person_years.contribution import Contribution, Tables
+from assets.person_years.days import day_number
 from sources.diagnoses import AMBULATORY_SENSITIVE, INJURIES, MENTAL_DISORDERS
 from sources.hospital_care.inpatient import inpatient
 from warehouse.engine import Rows
@@ -25,22 +27,19 @@ def spells(tables: Tables, year: int) -> Rows:
     mental = first.is_in(MENTAL_DISORDERS) | nw.col("specialty").str.slice(0, 2).is_in(_PSYCHIATRY)
     sensitive = nw.col("main_diagnosis").str.slice(0, 3).is_in(AMBULATORY_SENSITIVE)
     ward = nw.col("ward") == 1
-    # Engines differ in what the difference of two dates is; not in that of two moments.
-    day = nw.Datetime("us")
-    stay = nw.col("discharged").cast(day) - nw.col("arrived").cast(day)
-    days = stay.dt.total_minutes() // (24 * 60)
+    stay_days = day_number("discharged") - day_number("arrived")
     return (
         tables["spells"]
         .filter(nw.col("year") == year)
-        .with_columns(ward=_one(inpatient(year)), stay_days=days.cast(nw.Int64))
+        .with_columns(ward=one_if(inpatient(year)), stay_days=stay_days)
         .with_columns(
             outpatient=nw.lit(1) - nw.col("ward"),
             days=nw.when(ward)
             .then(nw.when(nw.col("stay_days") > 1).then(nw.col("stay_days")).otherwise(nw.lit(1)))
             .otherwise(nw.lit(0)),
-            mental=_one(mental),
-            injury=_one(ward & first.is_in(INJURIES)),
-            sensitive=_one(ward & sensitive),
+            mental=one_if(mental),
+            injury=one_if(ward & first.is_in(INJURIES)),
+            sensitive=one_if(ward & sensitive),
         )
         .group_by("person")
         .agg(
@@ -52,10 +51,6 @@ def spells(tables: Tables, year: int) -> Rows:
             ambulatory_sensitive_stays=nw.col("sensitive").sum().cast(nw.Int64),
         )
     )
-
-
-def _one(holds: nw.Expr) -> nw.Expr:
-    return nw.when(holds).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 SPELLS = Contribution(

@@ -10,6 +10,7 @@ from datetime import date
 
 import narwhals.stable.v2 as nw
 
+from assets.flags import one_if
 from assets.person_years.contribution import Contribution
 from assets.person_years.days import day_number
 from warehouse.engine import Rows
@@ -35,8 +36,8 @@ def job_seeking(spells: Rows, placements: Rows, year: int) -> Rows:
     wholly = _unbroken(_periods(spells, "spell", "employment", UNEMPLOYED, last))
     unemployed = wholly.filter(nw.col("to") >= first).with_columns(
         days=nw.col("to") - _at_least(nw.col("from"), first) + 1,
-        now=_one_if(nw.col("to") == last),
-        long=_one_if((nw.col("to") == last) & (last - nw.col("from") + 1 >= LONG_TERM_DAYS)),
+        now=one_if(nw.col("to") == last),
+        long=one_if((nw.col("to") == last) & (last - nw.col("from") + 1 >= LONG_TERM_DAYS)),
     )
     served = nw.concat(
         [
@@ -93,7 +94,7 @@ def _unbroken(periods: Rows) -> Rows:
         periods.with_columns(reached=nw.col("to").cum_max().over("person", order_by=in_order))
         .with_columns(before=nw.col("reached").shift(1).over("person", order_by=in_order))
         .with_columns(
-            new=_one_if(nw.col("before").is_null() | (nw.col("from") > nw.col("before") + 1))
+            new=one_if(nw.col("before").is_null() | (nw.col("from") > nw.col("before") + 1))
         )
         .with_columns(period=nw.col("new").cum_sum().over("person", order_by=in_order))
         .group_by("person", "period")
@@ -103,10 +104,6 @@ def _unbroken(periods: Rows) -> Rows:
 
 def _at_least(value: nw.Expr, least: int) -> nw.Expr:
     return nw.when(value < least).then(nw.lit(least)).otherwise(value)
-
-
-def _one_if(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
 
 
 JOB_SEEKING = Contribution(

@@ -9,6 +9,7 @@ from datetime import date
 
 import narwhals.stable.v2 as nw
 
+from assets.flags import one_if
 from assets.person_years.contribution import Contribution
 from sources.kela.codes import (
     ANTIDEPRESSANT,
@@ -30,8 +31,8 @@ def medicines(purchases: Rows) -> Rows:
     antidepressant = nw.col("atc").str.slice(0, 4) == nw.lit(ANTIDEPRESSANT)
     return (
         purchases.with_columns(
-            psychotropic=_one_if(psychotropic),
-            antidepressant=_one_if(antidepressant),
+            psychotropic=one_if(psychotropic),
+            antidepressant=one_if(antidepressant),
             ceiling=ceiling,
             own=nw.col("cost") - nw.col("reimbursement") - ceiling,
         )
@@ -81,10 +82,6 @@ def sickness(spells: Rows, year: int) -> Rows:
         .group_by("person")
         .agg(sickness_allowance_days=nw.col("days").sum().cast(nw.Int64))
     )
-
-
-def _one_if(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 MEDICINES = Contribution(

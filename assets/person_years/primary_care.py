@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
+from assets.flags import one_if
 from assets.person_years.contribution import Contribution, Tables
 from sources.diagnoses import MENTAL_DISORDERS
 from sources.primary_care.codes import (
@@ -37,7 +38,7 @@ def contacts(tables: Tables, year: int) -> Rows:
     return (
         of_year.select("visit_id", "person", "service_form", "profession")
         .join(mental, on="visit_id", how="left")
-        .with_columns(with_professional=_one(doctor_or_nurse), mental=_one(for_mental_health))
+        .with_columns(with_professional=one_if(doctor_or_nurse), mental=one_if(for_mental_health))
         .group_by("person")
         .agg(
             primary_care_contacts=nw.len().cast(nw.Int64),
@@ -55,10 +56,6 @@ def _mental(tables: Tables) -> Rows:
     came_for = tables["visit_reasons"].filter(nw.col("icpc2").str.contains(MENTAL_REASON))
     found = nw.concat([diagnosed.select("visit_id"), came_for.select("visit_id")])
     return found.unique(subset=["visit_id"]).with_columns(is_mental=nw.lit(1))
-
-
-def _one(holds: nw.Expr) -> nw.Expr:
-    return nw.when(holds).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 CONTACTS = Contribution(

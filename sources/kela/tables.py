@@ -12,15 +12,12 @@ import polars as pl
 
 from sources.declarations import Column, Kind, Rule, Table, UnknownCode
 from sources.kela.codes import BENEFITS
+from sources.register_columns import euros
 
 _DATE = "%Y-%m-%d"
 _OPEN = ("9999-12-31",)  # "until further notice"
 _PERMIT = r"\d+_\d+_\d{4}_"
 """Kela's number of the permit that stands before every file's name."""
-
-
-def _money(name: str, original: str, description: str, *, required: bool = True) -> Column:
-    return Column(name, original, Kind.MONEY, description, required=required, minimum=0, unit="EUR")
 
 
 def _day(name: str, original: str, description: str, *, required: bool = True) -> Column:
@@ -57,9 +54,9 @@ _PURCHASES = Table(
             minimum=0.001,
             unit="packages",
         ),
-        _money("cost", "KUST_EUR", "Price of the purchase"),
-        _money("reimbursement", "KORV_EUR", "Reimbursed by Kela at the rate of the medicine"),
-        _money(
+        euros("cost", "KUST_EUR", "Price of the purchase"),
+        euros("reimbursement", "KORV_EUR", "Reimbursed by Kela at the rate of the medicine"),
+        euros(
             "ceiling_reimbursement",
             "KAKORV_EUR",
             "Reimbursed besides, as the person's costs of the year had reached the ceiling",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,9 @@ def _bomb_zip() -> bytes:
     ],
     ids=["gzip bomb", "zip bomb", "gigantic field", "gigantic header"],
 )
-def test_large_ones_are_refused_in_bounded_memory(tmp_path: Path, name: str, make) -> None:  # type: ignore[no-untyped-def]
+def test_large_ones_are_refused_in_bounded_memory(
+    tmp_path: Path, name: str, make: Callable[[], bytes]
+) -> None:
     path = tmp_path / name
     path.write_bytes(make())
     tests = Path(__file__).parents[1]

@@ -26,7 +26,7 @@ MUTANTS = (
     ("primary_care", "a visit as often as coded", '.unique(subset=["visit_id"])', ""),
     ("hospital_care", "no day of the same", "> 1)", ">= 0)"),
     ("hospital_care", "days of visits too", "nw.when(ward)", 'nw.when(nw.col("ward") >= 0)'),
-    ("hospital_care", "visits for injuries", "_one(ward & first.is", "_one(first.is"),
+    ("hospital_care", "visits for injuries", "one_if(ward & first.is", "one_if(first.is"),
     ("hospital_care", "diagnoses alone", '("70", "74", "75")', '("71",)'),
     ("hospital_care", "psychiatry alone", "first.is_in(MENTAL_DISORDERS) | ", ""),
     ("hospital_care", "any stay", "& sensitive)", ")"),

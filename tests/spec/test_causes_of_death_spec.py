@@ -7,11 +7,9 @@ of 23 of Tampere, alcoholic cardiomyopathy (I42.6): avoidable, though other I42 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import polars as pl
 import pytest
-from border_deliveries import deliver, judge
+from border_deliveries import deliver, judge, refused_rows, with_fault
 
 from assets.counts.causes_of_death import COUNTS
 from assets.counts.declared import KEY, counted
@@ -92,14 +90,8 @@ def test_no_code_of_the_list_stands_in_it_twice() -> None:
 )
 def test_each_kind_of_planted_fault_is_found_for_its_reason(home: Home, fault: Fault) -> None:
     declared = source("causes_of_death")
-    header, first, *others = FILE.splitlines()
-    columns = header.split(";")
-    row = first.split(";")
-    row[columns.index(fault.column)] = fault.change(row[columns.index(fault.column)])
     # Enough sound rows beside it, so that the delivery isn't refused whole.
-    text = "\n".join([header, ";".join(row), *others, ""])
-    delivered = deliver(home, {"kuolemansyyt_2023.csv": text.encode()}, source=declared)
-    record = judge(home, delivered, replace(declared, reject_limit=0.5))
-    waits = pl.read_parquet(home.quarantine / declared.id / f"{delivered.id}.parquet")
+    faulty = with_fault(FILE, 1, fault)
+    record, refused = refused_rows(home, declared, "kuolemansyyt_2023.csv", faulty)
     assert (record.status, record.accepted) == ("accepted", 3)
-    assert waits.select("row", "reason").rows() == [(1, fault.reason)]
+    assert [(row, reason) for row, _, reason in refused] == [(1, fault.reason)]

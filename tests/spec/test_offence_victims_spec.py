@@ -12,12 +12,10 @@ Year 2023, all residents of Tampere (837). What the extract says, and what becom
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
-from border_deliveries import deliver, judge
+from border_deliveries import deliver, judge, refused_rows, with_fault
 from test_education_registers_spec import person_years
 
 from assets.cells.register import register_cells
@@ -75,11 +73,9 @@ def test_a_victim_under_two_identity_codes_suffered_an_offence_once() -> None:
     assert dict(made.rows()) == {1: 2, 2: 1}
 
 
-def _accepted(home: Home, text: str) -> tuple[str, list[tuple[object, ...]]]:
-    delivered = deliver(home, {NAME: text.encode()}, source=DECLARED)
-    record = judge(home, delivered, replace(DECLARED, reject_limit=0.5))
-    waits = pl.read_parquet(home.quarantine / DECLARED.id / f"{delivered.id}.parquet")
-    return record.status, waits.select("row", "column", "reason").rows()
+def _accepted(home: Home, text: str) -> tuple[str, list[tuple[int, str, str]]]:
+    record, refused = refused_rows(home, DECLARED, NAME, text)
+    return record.status, refused
 
 
 @pytest.mark.parametrize(
@@ -88,11 +84,7 @@ def _accepted(home: Home, text: str) -> tuple[str, list[tuple[object, ...]]]:
     ids=lambda f: f"{f.column} {f.reason}",
 )
 def test_each_kind_of_planted_fault_is_found_for_its_reason(home: Home, fault: Fault) -> None:
-    header, *rows = FILE.splitlines()
-    row = rows[0].split(";")
-    at = header.split(";").index(fault.column)
-    row[at] = fault.change(row[at])
-    status, waits = _accepted(home, "\n".join([header, ";".join(row), *rows[1:], ""]))
+    status, waits = _accepted(home, with_fault(FILE, 1, fault))
     assert status == "accepted"
     assert [(row, reason) for row, _, reason in waits] == [(1, fault.reason)]
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from border_deliveries import deliver, judge
+from border_deliveries import deliver, judge, refused_rows, with_fault
 
 from assets.cells.counts import count_cells
 from assets.counts.declared import KEY, counted
@@ -99,16 +99,9 @@ def test_a_municipality_without_a_row_is_missing_and_one_of_nought_is_nought(hom
     ids=lambda f: f"{f.column} {f.reason}",
 )
 def test_each_kind_of_planted_fault_is_found_for_its_reason(home: Home, fault: Fault) -> None:
-    header, *rows = FILE.splitlines()
-    columns = header.split(";")
-    row = rows[1].split(";")
-    row[columns.index(fault.column)] = fault.change(row[columns.index(fault.column)])
-    text = "\n".join([header, rows[0], ";".join(row), *rows[2:], ""])
-    delivered = deliver(home, {NAME: text.encode()}, source=DECLARED)
-    record = judge(home, delivered, replace(DECLARED, reject_limit=0.5))
-    waits = pl.read_parquet(home.quarantine / DECLARED.id / f"{delivered.id}.parquet")
+    record, refused = refused_rows(home, DECLARED, NAME, with_fault(FILE, 2, fault))
     assert (record.status, record.accepted) == ("accepted", 4)
-    assert waits.select("row", "reason").rows() == [(2, fault.reason)]
+    assert [(row, reason) for row, _, reason in refused] == [(2, fault.reason)]
 
 
 def test_a_row_that_comes_twice_counts_once(home: Home) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from border_deliveries import deliver, judge
+from border_deliveries import deliver, judge, refused_rows, with_fault
 
 from assets.cells.counts import count_cells
 from assets.counts.declared import KEY, counted
@@ -92,16 +92,9 @@ def test_only_published_counts_of_places_are_shown_as_they_are() -> None:
     ids=lambda f: f"{f.column} {f.reason}",
 )
 def test_each_kind_of_planted_fault_is_found_for_its_reason(home: Home, fault: Fault) -> None:
-    header, first, *others = FILE.splitlines()
-    columns = header.split(";")
-    row = first.split(";")
-    row[columns.index(fault.column)] = fault.change(row[columns.index(fault.column)])
-    text = "\n".join([header, ";".join(row), *others, ""])
-    delivered = deliver(home, {NAME: text.encode()}, source=DECLARED)
-    record = judge(home, delivered, replace(DECLARED, reject_limit=0.5))
-    waits = pl.read_parquet(home.quarantine / DECLARED.id / f"{delivered.id}.parquet")
+    record, refused = refused_rows(home, DECLARED, NAME, with_fault(FILE, 1, fault))
     assert (record.status, record.accepted) == ("accepted", 2)
-    assert waits.select("row", "reason").rows() == [(1, fault.reason)]
+    assert [(row, reason) for row, _, reason in refused] == [(1, fault.reason)]
 
 
 @pytest.mark.parametrize(
