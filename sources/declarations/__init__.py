@@ -24,7 +24,6 @@ from sources.declarations.indicator import (
     Mean,
     Measure,
     Nature,
-    OfficialSeries,
     PopulationStatistic,
     RegisterMean,
     RegisterShare,
@@ -36,6 +35,7 @@ from sources.declarations.indicator import (
     Statistic,
     Weight,
 )
+from sources.declarations.published import Evidence, Explanation, OfficialSeries
 from sources.declarations.source import (
     Delta,
     Exclusion,
@@ -57,7 +57,9 @@ __all__ = [
     "Delta",
     "Direction",
     "EventRate",
+    "Evidence",
     "Exclusion",
+    "Explanation",
     "Format",
     "FormerName",
     "IncomeMeasure",

@@ -5,12 +5,13 @@ Names of methods (M1, M3, …) are those of the method book; see docs/methods.md
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 import narwhals.stable.v2 as nw
 import polars as pl
+
+from sources.declarations.published import OfficialSeries
 
 
 class Reserve(StrEnum):
@@ -198,21 +199,6 @@ class Series:
     by_sex: bool = True
     covers: nw.Expr | None = None
     census: bool = False
-
-
-@dataclass(frozen=True)
-class OfficialSeries:
-    """A published counterpart: the provider's dataset and the slice of it that is meant.
-
-    `where` gives dimension → code for every dimension other than area and time. `factor`
-    brings the published number to the indicator's unit.
-    """
-
-    provider: str
-    dataset: str
-    where: Mapping[str, str] = field(default_factory=dict)
-    factor: float = 1.0
-    note: str | None = None
 
 
 @dataclass(frozen=True)

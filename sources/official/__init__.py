@@ -5,7 +5,7 @@ Path of a file: `recognise` says what it is, `read_official` gives its observati
 turns those that an indicator declares into rows of the reserve tables.
 """
 
-from sources.official.declared import EUROSTAT, OFFICIAL_SOURCES, SOTKANET, STATFIN
+from sources.official.declared import EUROSTAT, OECD, OFFICIAL_SOURCES, SOTKANET, STATFIN
 from sources.official.match import Matched, match
 from sources.official.observations import (
     OBSERVATION_SCHEMA,
@@ -18,6 +18,7 @@ from sources.official.recognise import FileFormat, Recognised, read_official, re
 __all__ = [
     "EUROSTAT",
     "OBSERVATION_SCHEMA",
+    "OECD",
     "OFFICIAL_SOURCES",
     "SOTKANET",
     "STATFIN",

@@ -1,4 +1,4 @@
-"""The three providers of published statistics whose files are read."""
+"""The providers of published statistics whose files are read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ EUROSTAT = Source(
     id="eurostat",
     title="Eurostat database",
     title_fi="Eurostatin tietokanta",
-    description="Statistics of the European countries: SDMX-CSV and TSV files of its datasets.",
+    description="Statistics of European countries: JSON-stat, SDMX-CSV and TSV of its datasets.",
     sector="official statistics",
     kind=SourceKind.OFFICIAL,
     provider="Eurostat",
@@ -25,7 +25,7 @@ STATFIN = Source(
     id="statfin",
     title="StatFin database of Statistics Finland",
     title_fi="Tilastokeskuksen StatFin-tietokanta",
-    description="Statistics Finland's published tables as PX files.",
+    description="Statistics Finland's published tables as JSON-stat and PX files.",
     sector="official statistics",
     kind=SourceKind.OFFICIAL,
     provider="Statistics Finland",
@@ -39,7 +39,7 @@ SOTKANET = Source(
     id="sotkanet",
     title="Sotkanet statistics and indicator bank",
     title_fi="Tilasto- ja indikaattoripankki Sotkanet",
-    description="Indicators of health and welfare by municipality and region: its CSV export.",
+    description="Indicators of health and welfare by municipality and region: JSON and CSV.",
     sector="official statistics",
     kind=SourceKind.OFFICIAL,
     provider="Finnish Institute for Health and Welfare (THL)",
@@ -50,5 +50,20 @@ SOTKANET = Source(
     format=CsvFormat(delimiter=";", encoding="utf-8", decimal="."),
 )
 
-OFFICIAL_SOURCES: Mapping[str, Source] = {s.id: s for s in (EUROSTAT, STATFIN, SOTKANET)}
+OECD = Source(
+    id="oecd",
+    title="OECD Data Explorer",
+    title_fi="OECD:n tilastotietokanta",
+    description="Statistics of the OECD's countries: SDMX-CSV and SDMX-JSON of its dataflows.",
+    sector="official statistics",
+    kind=SourceKind.OFFICIAL,
+    provider="OECD",
+    owner="Organisation for Economic Co-operation and Development",
+    licence="CC BY 4.0",
+    legal_basis="published open data; OECD terms and conditions (open access since July 2024)",
+    tables=(),
+    format=CsvFormat(delimiter=",", encoding="utf-8", decimal="."),
+)
+
+OFFICIAL_SOURCES: Mapping[str, Source] = {s.id: s for s in (EUROSTAT, STATFIN, SOTKANET, OECD)}
 """Provider id → source."""

@@ -160,8 +160,8 @@ def test_two_rows_for_one_key_are_refused() -> None:
 
 
 def test_a_provider_that_is_not_known_is_refused() -> None:
-    with pytest.raises(VarantoError, match="provider 'oecd'"):
-        match([indicator(OfficialSeries("oecd", "hsl"))], observed(observation()))
+    with pytest.raises(VarantoError, match="provider 'nobody'"):
+        match([indicator(OfficialSeries("nobody", "hsl"))], observed(observation()))
 
 
 def test_aggregates_and_foreign_areas_are_left_out_and_counted() -> None:
@@ -343,8 +343,8 @@ def test_a_file_in_another_format_is_refused_with_the_formats_that_are_read(tmp_
         recognise(path)
 
 
-def test_the_three_providers_are_declared_as_official_sources_with_licences() -> None:
-    assert set(OFFICIAL_SOURCES) == {"eurostat", "statfin", "sotkanet"}
+def test_the_providers_are_declared_as_official_sources_with_licences() -> None:
+    assert set(OFFICIAL_SOURCES) == {"eurostat", "statfin", "sotkanet", "oecd"}
     for source in OFFICIAL_SOURCES.values():
         assert source.kind is SourceKind.OFFICIAL
         assert not source.judged
