@@ -190,25 +190,24 @@ def write_official(home: Home, indicators: Sequence[Indicator]) -> OfficialRows:
 def _read(home: Home, source: Source, delivery: Delivery) -> pl.DataFrame:
     """All observations of the delivery's files; Refused when one cannot be read whole."""
     folder = home.landing / source.id / delivery.id
-    parts = []
-    for file in delivery.files:
-        path = folder / file.name
-        try:
+    paths = [folder / file.name for file in delivery.files]
+    try:
+        for path in paths:
             provider = recognise(path).provider
             if provider != source.id:
                 todo = f"Receive it as {provider}"
-                raise _refused(source, delivery, f"{file.name} is a file of {provider}", todo)
-            parts.append(read_official(path))
-        except Refused:
-            raise
-        except VarantoError as error:
-            what, _, todo = str(error).partition("; ")
-            todo = todo[:1].upper() + todo[1:] or "Fetch the file again"
-            raise _refused(source, delivery, what, todo) from None
-        except (pl.exceptions.PolarsError, OverflowError, RecursionError):
-            what = f"{file.name} is damaged in a way that its reader does not know"
-            raise _refused(source, delivery, what, "Fetch the file again") from None
-    observed = pl.concat(parts)
+                raise _refused(source, delivery, f"{path.name} is a file of {provider}", todo)
+        observed = read_official(*paths)
+    except Refused:
+        raise
+    except VarantoError as error:
+        what, _, todo = str(error).partition("; ")
+        todo = todo[:1].upper() + todo[1:] or "Fetch the file again"
+        raise _refused(source, delivery, what, todo) from None
+    except (pl.exceptions.PolarsError, OverflowError, RecursionError):
+        names = ", ".join(path.name for path in paths)
+        what = f"{names}: damaged in a way that the reader does not know"
+        raise _refused(source, delivery, what, "Fetch it again") from None
     if observed.select(CELL).is_duplicated().any():
         what = "two of its files give the same observation"
         raise _refused(source, delivery, what, "Deliver each file on its own")

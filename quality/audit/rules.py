@@ -8,14 +8,14 @@ from quality.protection import FIGURES as FIGURES
 from quality.protection import FREE
 from sources.ages import AGE_GROUPS, TOTAL
 from sources.official.observations import AGE_GRAMMAR
-from sources.official.status import MISSING_STATUS, ORDER
+from sources.official.status import WITHOUT_VALUE
 from sources.reference.areas import areas
 from sources.reference.classifications import whole
 
 COMPUTED = "computed"
 OFFICIAL = "official"
 
-MISSING = tuple(sorted(MISSING_STATUS | {"H"}))
+MISSING = tuple(sorted(WITHOUT_VALUE))
 """Observation statuses of a value that is not there; H is a missing holiday value."""
 
 AGE_PATTERN = AGE_GRAMMAR
@@ -59,7 +59,7 @@ def codes() -> Mapping[str, tuple[str, ...]]:
     return {
         "area_level": tuple(sorted(areas()["area_level"].unique())),
         "sex": ("_T", "F", "M"),
-        "obs_status": tuple(sorted({*ORDER, "H"})),
+        "obs_status": tuple(sorted(whole("obs_status")["code"])),
         "conf_status": tuple(whole("conf_status")["code"]),
         "source_kind": (COMPUTED, OFFICIAL),
     }

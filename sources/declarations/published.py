@@ -31,10 +31,11 @@ class OfficialSeries:
     """A published counterpart: the provider's dataset and the slice of it that is meant.
 
     `where` gives dimension → code for every dimension other than area, time, sex and frequency,
-    and for the age where it is the indicator's own base. `factor` brings the published number to
-    the indicator's unit. `differs` says why it can't be equal to ours, where that is known; a
-    series of another concept is marked D (definition differs). `evidence` is what the declared
-    codes were checked with.
+    and for the age where it is the indicator's own base. Sotkanet's datasets are mere numbers, so
+    `title` says which indicator is meant (its title in one language, `*` for any text). `factor`
+    brings the published number to the indicator's unit. `differs` says why it can't be equal to
+    ours, where that is known; a series of another concept is marked D (definition differs).
+    `evidence` is what the declared codes were checked with.
     """
 
     provider: str

@@ -1,8 +1,8 @@
 """Published statistics: readers of the providers' own files, one common shape, and the match
 of a published series to an indicator.
 
-Path of a file: `recognise` says what it is, `read_official` gives its observations, `match`
-turns those that an indicator declares into rows of the reserve tables.
+Path of a delivery: `recognise` says what each file is, `read_official` gives the observations of
+the files together, `match` turns those that an indicator declares into rows of the reserve tables.
 """
 
 from sources.official.declared import EUROSTAT, OECD, OFFICIAL_SOURCES, SOTKANET, STATFIN
@@ -10,6 +10,7 @@ from sources.official.match import Matched, match
 from sources.official.observations import (
     OBSERVATION_SCHEMA,
     eurostat_observations,
+    oecd_observations,
     sotkanet_observations,
     statfin_observations,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Recognised",
     "eurostat_observations",
     "match",
+    "oecd_observations",
     "read_official",
     "recognise",
     "sotkanet_observations",

@@ -4,6 +4,10 @@
 sex and age; of what is not named nothing is guessed. A name or code may give alternatives
 (`TOOEFW|TXP_TFAR_WLIST`) where the provider has renamed it: exactly one must be there.
 
+`title` is no dimension where the file gives the indicator's title (Sotkanet): it must be the title
+in one of its languages (`*` stands for any text), so that a number that is used anew for another
+indicator is refused.
+
 An age that `where` names is the indicator's own base, so its rows are age_group TOTAL; without it
 every age is taken under its own code. Sex is its own column either way.
 """
@@ -11,6 +15,7 @@ every age is taken under its own code. Sex is its own column either way.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -83,6 +88,23 @@ def _one(options: str, there: set[str], what: str, where: str) -> str:
     return found[0]
 
 
+def _titled(wanted: str, frame: pl.DataFrame, label: str) -> None:
+    """Refuses observations whose title is none of those that the declaration expects."""
+    option = "|".join(
+        ".*".join(re.escape(" ".join(part.split())) for part in text.split("*"))
+        for text in wanted.split("|")
+    )
+    expected = re.compile(option, re.IGNORECASE)
+    for titles in frame["title"].unique():
+        given = [" ".join(text.split()) for text in json.loads(titles).values()]
+        if not any(expected.fullmatch(text) for text in given):
+            raise VarantoError(
+                f"{label}: the indicator's title is another than the declaration expects (it is "
+                f"{given[0]!r}); the number may mean another indicator now: check it and mend "
+                "the declaration"
+            )
+
+
 def _sliced(series: OfficialSeries, frame: pl.DataFrame, label: str) -> tuple[pl.DataFrame, bool]:
     """The observations that `where` means, and whether it names the age."""
     texts = frame["dimensions"].unique().to_list()
@@ -92,7 +114,9 @@ def _sliced(series: OfficialSeries, frame: pl.DataFrame, label: str) -> tuple[pl
     age_named = False
     for dimension, code in series.where.items():
         lower = dimension.lower()
-        if lower in SEX_DIMENSIONS and frame["sex"].null_count() == 0:
+        if lower == "title" and frame["title"].null_count() == 0:
+            _titled(code, frame, label)
+        elif lower in SEX_DIMENSIONS and frame["sex"].null_count() == 0:
             sexes = set(frame["sex"].unique())
             mean = _one(SEX_CODES.get(code, code), sexes, dimension, label)
             frame = frame.filter(pl.col("sex") == mean)

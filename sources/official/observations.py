@@ -2,20 +2,22 @@
 
 Columns (`OBSERVATION_SCHEMA`): provider; dataset; dimensions (canonical JSON: the other
 dimensions in alphabetical order with the provider's codes); geo (the provider's area code);
-geo_label (its name, where codes alone do not tell); time (`2017`, `2017-Q1`, `2017-03`, pooled
-`2015/2017`); sex (`_T`, `F`, `M`; null where the dataset has no such dimension); age (our grammar,
-else the provider's code; null likewise); value (null where missing, never 0 for it); obs_status and
-conf_status (SDMX); flag_raw.
+geo_label (its name, where codes alone do not tell); title (the indicator's, JSON by language, where
+the file gives it, for a declaration to check; no part of the cell); time (`2017`, `2017-Q1`,
+`2017-03`, pooled `2015/2017`); sex (`_T`, `F`, `M`; null where the dataset has no such dimension);
+age (our grammar, else the provider's code; null likewise); value (null where missing, never 0 for
+it); obs_status and conf_status (SDMX); flag_raw.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 import polars as pl
 
 from sources.errors import VarantoError
-from sources.official.status import PX_SYMBOLS, eurostat_status
+from sources.official.status import PX_SYMBOLS, WITHOUT_VALUE, eurostat_status, oecd_status
 
 OBSERVATION_SCHEMA: Mapping[str, pl.DataType] = {
     "provider": pl.String(),
@@ -23,6 +25,7 @@ OBSERVATION_SCHEMA: Mapping[str, pl.DataType] = {
     "dimensions": pl.String(),
     "geo": pl.String(),
     "geo_label": pl.String(),
+    "title": pl.String(),
     "time": pl.String(),
     "sex": pl.String(),
     "age": pl.String(),
@@ -52,8 +55,8 @@ SEX_CODES = {
     **dict.fromkeys(("_T", "T", "S", "SSS", "total", "yhteensä", "totalt"), "_T"),
     **dict.fromkeys(("F", "2", "W", "female", "women", "naiset", "nainen", "kvinnor"), "F"),
     **dict.fromkeys(("M", "1", "male", "men", "miehet", "mies", "män"), "M"),
-    "UNK": "_U",
-    "NAP": "_Z",
+    **dict.fromkeys(("UNK", "_U"), "_U"),
+    **dict.fromkeys(("NAP", "_Z"), "_Z"),
 }
 
 _AGE_TOTAL = ("TOTAL", "T", "S", "SSS", "_T", "total", "yhteensä")
@@ -69,8 +72,9 @@ def sex_code(code: str) -> str:
 def age_code(age: pl.Expr) -> pl.Expr:
     """A provider's age code in our grammar: `0-4` → `Y_LT5`, `85-` → `Y_GE85`, `SSS` → `TOTAL`.
 
-    A code of another form is left as it is.
+    The OECD's `Y15T64` is `Y15-64`. A code of another form is left as it is.
     """
+    age = age.str.replace(r"^Y(\d+)T(\d+)$", "Y${1}-${2}")
     first = age.str.extract(r"^Y?(\d+)(?:-\d*|\+)?$", 1)
     last = age.str.extract(r"^Y?\d+-(\d+)$", 1)
     below = (last.cast(pl.Int32, strict=False) + 1).cast(pl.String)
@@ -129,6 +133,7 @@ def _canonical(
         (pl.struct(rest).struct.json_encode() if rest else pl.lit("{}")).alias("dimensions"),
         geo.alias("geo"),
         geo_label.alias("geo_label"),
+        (pl.col("title") if "title" in frame.columns else none).alias("title"),
         _period(frame).alias("time"),
         (pl.col(sex).replace_strict(codes) if sex else none).alias("sex"),
         (age_code(pl.col(age)) if age else none).alias("age"),
@@ -184,10 +189,16 @@ def statfin_observations(frame: pl.DataFrame) -> pl.DataFrame:
     return _canonical(frame, "statfin", dimensions, geo, none, statuses)
 
 
-def sotkanet_observations(frame: pl.DataFrame) -> pl.DataFrame:
-    """Observations of a frame of `read_sotkanet`; an empty value is missing, reason not given.
+def titles_text(titles: Mapping[str, str]) -> str:
+    """An indicator's titles by language, as its observations carry them."""
+    return json.dumps(dict(sorted(titles.items())), ensure_ascii=False)
 
-    The absolute number beside each value stays in the reader's frame.
+
+def sotkanet_observations(frame: pl.DataFrame) -> pl.DataFrame:
+    """Observations of a frame of `read_sotkanet` or `read_sotkanet_rest`.
+
+    An empty value is missing, reason not given. The REST interface tells the area's level, which
+    goes before its code (`MAAKUNTA:06`). The absolute number stays in the reader's frame.
     """
     missing = pl.col("value").is_null()
     statuses = frame.select(
@@ -195,4 +206,34 @@ def sotkanet_observations(frame: pl.DataFrame) -> pl.DataFrame:
         pl.lit("F").alias("conf_status"),
     )
     lower = frame.with_columns(pl.col("gender").str.to_lowercase())
-    return _canonical(lower, "sotkanet", ["gender"], pl.col("code"), pl.col("region"), statuses)
+    if "title" not in lower.columns:
+        # The export names the indicator in the language of its fields.
+        titles = [titles_text({"fi": title}) for title in frame["indicator"]]
+        lower = lower.with_columns(pl.Series("title", titles, pl.String))
+    code = pl.col("code")
+    geo = pl.concat_str("category", code, separator=":") if "category" in frame.columns else code
+    return _canonical(lower, "sotkanet", ["gender"], geo, pl.col("region"), statuses)
+
+
+def oecd_observations(frame: pl.DataFrame) -> pl.DataFrame:
+    """Observations of a frame of `read_oecd_csv` or `read_sdmx_json`.
+
+    A status that says missing is shown without a value, and so is a number that is marked as
+    confidential; an empty status is A, as CL_OBS_STATUS has it.
+    """
+    asked = frame.select("flag", "conf", pl.col("value").is_null().alias("missing"))
+    kinds = asked.unique()
+    found = [oecd_status(*row) for row in kinds.iter_rows()]
+    table = kinds.with_columns(
+        pl.Series("obs_status", [obs for obs, _ in found], pl.String),
+        pl.Series("conf_status", [conf for _, conf in found], pl.String),
+    )
+    statuses = asked.join(table, on=["flag", "conf", "missing"], how="left", maintain_order="left")
+    fixed = {"dataset", "ref_area", "time", "value", "flag", "conf"}
+    dimensions = [name for name in frame.columns if name not in fixed]
+    none = pl.lit(None, dtype=pl.String)
+    withheld = statuses["obs_status"].is_in(list(WITHOUT_VALUE))
+    shown = frame.with_columns(
+        pl.when(withheld).then(None).otherwise(pl.col("value")).alias("value")
+    )
+    return _canonical(shown, "oecd", dimensions, pl.col("ref_area"), none, statuses)

@@ -1,23 +1,29 @@
-"""What a file is, told by its content, and its observations."""
+"""What a file is, told by its content, and the observations of the files of a delivery."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from sources.official.eurostat import read_eurostat_tsv, read_sdmx_csv
+from sources.official.json_text import parsed_json
 from sources.official.observations import (
     eurostat_observations,
+    oecd_observations,
     sotkanet_observations,
     statfin_observations,
 )
+from sources.official.oecd import read_oecd_csv, refuse_better_life_index
 from sources.official.px import read_px
+from sources.official.sdmx_json import read_sdmx_json
 from sources.official.sotkanet import read_sotkanet
+from sources.official.sotkanet_rest import read_sotkanet_rest
 from sources.official.text import file_bytes, refuse
 
 
@@ -28,6 +34,12 @@ class FileFormat(StrEnum):
     EUROSTAT_TSV = "eurostat-tsv"
     PX = "px"
     SOTKANET_CSV = "sotkanet-csv"
+    SOTKANET_DATA = "sotkanet-rest-data"
+    SOTKANET_METADATA = "sotkanet-rest-metadata"
+    SOTKANET_REGIONS = "sotkanet-rest-regions"
+    OECD_CSV = "oecd-sdmx-csv"
+    OECD_JSON = "sdmx-json"
+    OECD_BLI = "oecd-better-life-index"
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,14 @@ class Recognised:
 
 
 _KINDS: tuple[tuple[re.Pattern[str], Recognised], ...] = (
+    (
+        re.compile(r'^"?(DATAFLOW|STRUCTURE)"?,[^\r\n]*\bREF_AREA\b'),
+        Recognised("oecd", FileFormat.OECD_CSV),
+    ),
+    (
+        re.compile(r'^"?LOCATION"?,"?Country"?,"?INDICATOR"?,'),
+        Recognised("oecd", FileFormat.OECD_BLI),
+    ),
     (
         re.compile(r'^"?(DATAFLOW|STRUCTURE)"?,'),
         Recognised("eurostat", FileFormat.SDMX_CSV),
@@ -59,7 +79,35 @@ _READ: dict[FileFormat, Callable[[Path], pl.DataFrame]] = {
     FileFormat.EUROSTAT_TSV: lambda path: eurostat_observations(read_eurostat_tsv(path)),
     FileFormat.PX: lambda path: statfin_observations(read_px(path)),
     FileFormat.SOTKANET_CSV: lambda path: sotkanet_observations(read_sotkanet(path)),
+    FileFormat.OECD_CSV: lambda path: oecd_observations(read_oecd_csv(path)),
+    FileFormat.OECD_JSON: lambda path: oecd_observations(read_sdmx_json(path)),
+    FileFormat.OECD_BLI: refuse_better_life_index,
 }
+
+_SOTKANET_REST = (
+    FileFormat.SOTKANET_DATA,
+    FileFormat.SOTKANET_METADATA,
+    FileFormat.SOTKANET_REGIONS,
+)
+"""Files that say something only together."""
+
+
+def _json_kind(document: Any) -> Recognised | None:
+    """What a JSON document is, by the names of its fields."""
+    first = document[0] if isinstance(document, list) and document else document
+    if not isinstance(first, dict):
+        return None
+    names = set(first)
+    if isinstance(document, list):
+        if {"indicator", "region"} <= names:
+            return Recognised("sotkanet", FileFormat.SOTKANET_DATA)
+        if {"code", "category"} <= names:
+            return Recognised("sotkanet", FileFormat.SOTKANET_REGIONS)
+    elif isinstance(document.get("data"), dict) and "dataSets" in document["data"]:
+        return Recognised("oecd", FileFormat.OECD_JSON)
+    elif {"id", "title", "organization"} <= names:
+        return Recognised("sotkanet", FileFormat.SOTKANET_METADATA)
+    return None
 
 
 def recognise(path: Path) -> Recognised:
@@ -69,10 +117,40 @@ def recognise(path: Path) -> Recognised:
     for pattern, kind in _KINDS:
         if pattern.match(start):
             return kind
-    formats = ", ".join(kind.format.value for _, kind in _KINDS)
+    if re.match(r"\s*[\[{]", start):
+        found = _json_kind(parsed_json(path))
+        if found:
+            return found
+    formats = ", ".join(FileFormat)
     raise refuse(path, "is in no format that is read", f"give one of: {formats}")
 
 
-def read_official(path: Path) -> pl.DataFrame:
-    """The file's observations in the common shape (`OBSERVATION_SCHEMA`)."""
-    return _READ[recognise(path).format](path)
+def read_official(*paths: Path) -> pl.DataFrame:
+    """The files' observations together, in the common shape (`OBSERVATION_SCHEMA`).
+
+    Most files stand on their own; of Sotkanet's REST interface three belong together (an
+    indicator's data and metadata, and the regions), and one without the others is refused.
+    """
+    kinds = {path: recognise(path).format for path in paths}
+    alone = [_READ[kind](path) for path, kind in kinds.items() if kind in _READ]
+    rest = {form: [p for p in paths if kinds[p] is form] for form in _SOTKANET_REST}
+    if any(rest.values()):
+        alone.append(sotkanet_observations(read_sotkanet_rest(*_three(rest))))
+    return pl.concat(alone)
+
+
+def _three(rest: Mapping[FileFormat, Sequence[Path]]) -> tuple[Path, Path, Path]:
+    """Data, metadata and regions of an indicator; refused unless there is one of each."""
+    there = next(path for found in rest.values() for path in found)
+    names = {
+        FileFormat.SOTKANET_DATA: "the indicator's data",
+        FileFormat.SOTKANET_METADATA: "the indicator's metadata",
+        FileFormat.SOTKANET_REGIONS: "the list of regions",
+    }
+    for form, found in rest.items():
+        if len(found) != 1:
+            many = "comes several times" if found else "is not with it"
+            todo = "deliver the data, metadata and regions of one indicator together"
+            raise refuse(there, f"{names[form]} {many}", todo)
+    data, metadata, regions = (rest[form][0] for form in _SOTKANET_REST)
+    return data, metadata, regions

@@ -16,6 +16,9 @@ ORDER = "QMLOBEPFUDNIA"
 
 MISSING_STATUS = frozenset("QMLO")
 
+WITHOUT_VALUE = MISSING_STATUS | {"H"}
+"""SDMX statuses that say that there is no value (H: holiday or weekend)."""
+
 EUROSTAT_FLAGS: Mapping[str, str] = {
     "a": "A",  # normal
     "b": "B",  # break in the series
@@ -46,6 +49,25 @@ PX_SYMBOLS: Mapping[str, tuple[str, str]] = {
 """PX data symbol → (observation, confidentiality) status."""
 
 _CONF = frozenset(whole("conf_status")["code"])
+_OBS = frozenset(whole("obs_status")["code"])
+
+
+def oecd_status(status: str, conf: str, missing: bool) -> tuple[str, str]:
+    """(observation status, confidentiality status) of an OECD observation: SDMX codes as they are.
+
+    An empty status is A and an empty confidentiality F. A missing value whose status does not say
+    why is O; what is confidential is Q. A code that is none of SDMX's: `VarantoError`.
+    """
+    if status and status not in _OBS:
+        raise VarantoError("an observation status is no SDMX code; fetch the file again")
+    if conf and conf not in _CONF:
+        raise VarantoError("a confidentiality status is no SDMX code; fetch the file again")
+    secrecy = conf or "F"
+    if secrecy != "F":
+        return "Q", secrecy
+    if missing and status not in WITHOUT_VALUE:
+        return "O", secrecy
+    return status or "A", secrecy
 
 
 def eurostat_status(flag: str, conf: str | None, missing: bool) -> tuple[str, str]:

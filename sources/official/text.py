@@ -48,11 +48,14 @@ def file_bytes(path: Path) -> bytes:
 def file_text(path: Path, encoding: str = "utf-8") -> str:
     """The file's text without a byte order mark. Another encoding: `VarantoError`."""
     try:
-        return file_bytes(path).decode(encoding).removeprefix("\ufeff")
+        text = file_bytes(path).decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError:
         raise refuse(path, f"is not {encoding} text") from None
     except LookupError:
         raise refuse(path, "names a character encoding that is not known") from None
+    if "\0" in text:
+        raise refuse(path, "holds NUL characters")
+    return text
 
 
 def delimited(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -64,6 +67,20 @@ def delimited(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list
                 yield reader.line_num, row
     except csv.Error:
         raise refuse(path, f"quoting is broken at line {reader.line_num}") from None
+
+
+def table(path: Path, delimiter: str) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a delimited file; a row of another length, or none, a `VarantoError`."""
+    rows = delimited(path, file_text(path), delimiter)
+    _, header = next(rows)
+    data: list[list[str]] = []
+    for line, row in rows:
+        if len(row) != len(header):
+            raise refuse(path, f"line {line} has {len(row)} fields, the header {len(header)}")
+        data.append(row)
+    if not data:
+        raise refuse(path, "has a header but no observations")
+    return header, data
 
 
 def numbers(path: Path, column: pl.Series) -> pl.Series:
