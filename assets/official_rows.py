@@ -234,7 +234,8 @@ def _left_out(provider: str, observed: pl.DataFrame) -> pl.Series:
 def _in_force(home: Home, wanted: set[tuple[str, str]]) -> pl.DataFrame:
     """Observations of the wanted (provider, dataset) pairs, each cell from its newest delivery.
 
-    A dataset may come in slices under several names; where slices overlap, the newer one counts.
+    A dataset may come in slices under several names, and in formats that write areas another way;
+    where slices overlap, the newer one counts.
     """
     parts = [pl.DataFrame(schema=dict(OBSERVATION_SCHEMA))]
     for provider, records in official_in_force(home).items():
@@ -245,8 +246,23 @@ def _in_force(home: Home, wanted: set[tuple[str, str]]) -> pl.DataFrame:
             .collect()
             for r in records
         ]
-        parts.append(pl.concat(slices).unique(CELL, keep="last", maintain_order=True))
+        parts.append(_newest(provider, pl.concat(slices)))
     return pl.concat(parts)
+
+
+def _newest(provider: str, observed: pl.DataFrame) -> pl.DataFrame:
+    """The last of the observations of each cell, whatever its area is called there."""
+    places = observed.select("geo", "geo_label").unique()
+    found = [str(place(provider, geo, label)) for geo, label in places.iter_rows()]
+    named = places.with_columns(pl.Series("place", found, pl.String))
+    keys = ["place", *(name for name in CELL if name not in ("geo", "geo_label"))]
+    return (
+        observed.join(
+            named, on=["geo", "geo_label"], how="left", nulls_equal=True, maintain_order="left"
+        )
+        .unique(keys, keep="last", maintain_order=True)
+        .drop("place")
+    )
 
 
 def _described(rows: pl.DataFrame) -> pl.DataFrame:

@@ -52,7 +52,7 @@ class Recognised:
 
 _KINDS: tuple[tuple[re.Pattern[str], Recognised], ...] = (
     (
-        re.compile(r'^"?(DATAFLOW|STRUCTURE)"?,[^\r\n]*\bREF_AREA\b'),
+        re.compile(r'^\s*"?(DATAFLOW|STRUCTURE)"?\s*,[^\r\n]*\bREF_AREA\b'),
         Recognised("oecd", FileFormat.OECD_CSV),
     ),
     (
@@ -118,7 +118,10 @@ def recognise(path: Path) -> Recognised:
         if pattern.match(start):
             return kind
     if re.match(r"\s*[\[{]", start):
-        found = _json_kind(parsed_json(path))
+        document = parsed_json(path)
+        if document == []:
+            raise refuse(path, "is an empty list", "ask for years and areas that there are")
+        found = _json_kind(document)
         if found:
             return found
     formats = ", ".join(FileFormat)

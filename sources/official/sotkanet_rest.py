@@ -102,7 +102,9 @@ def read_regions(path: Path) -> Mapping[int, Region]:
             raise refuse(path, f"the code of region {at} is no code of {category}")
         if fields["id"] in found:
             raise refuse(path, f"the id of region {at} stands twice")
-        found[fields["id"]] = Region(category, code, name.strip())
+        # Leading zeros come and go with the version of the interface.
+        whole = digits(category, code) if category in SOTKANET_LEVELS else code
+        found[fields["id"]] = Region(category, whole, name.strip())
     if not found:
         raise refuse(path, "lists no regions")
     _not_exchanged(path, found)
@@ -111,7 +113,7 @@ def read_regions(path: Path) -> Mapping[int, Region]:
 
 def _not_exchanged(path: Path, regions: Mapping[int, Region]) -> None:
     """Two names that stand against each other's codes are damage, not a change of the division."""
-    ours = {(r.category, digits(r.category, r.code)): r.name for r in regions.values()}
+    ours = {(r.category, r.code): r.name for r in regions.values()}
     for (category, code), name in ours.items():
         for right in codes_of(category, name) - {code}:
             if code in codes_of(category, ours.get((category, right), "")):
