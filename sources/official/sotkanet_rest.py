@@ -38,11 +38,12 @@ UNTOLD_ZERO = "0"
 """Flag of a zero of which it cannot be told whether it is one."""
 
 _EXPLANATIONS = ("description", "interpretation", "limits", "notices")
+# Few persons, not few years: `alle 5-vuotiaat` are children.
 _WITHHOLDS = re.compile(
-    r"tietosuoj|salassa|salataan|alle (viisi|viiden|kymmenen|5|10)\b|pienet luvut|pieniä lukuja"
-    r"|dataskydd|sekretess|färre än (fem|tio|5|10)\b"
-    r"|data protection|privacy|confidential|fewer than (five|ten|5|10)\b"
-    r"|less than (five|ten|5|10)\b|small (numbers|counts)",
+    r"tietosuoj|salassa|salataan|pienet luvut|pieniä lukuja|dataskydd|sekretess"
+    r"|data protection|privacy|confidential|small (numbers|counts)"
+    r"|\b(alle|färre än|fewer than|less than) "
+    r"(viisi|viiden|kymmenen|fem|tio|five|ten|5|10)\b(?![ -]*(v\b|vuo|år|year))",
     re.IGNORECASE,
 )
 
