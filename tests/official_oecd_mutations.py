@@ -159,6 +159,9 @@ OECD_CSV: Mapping[str, Kind] = {
     "bom": lambda rng: csv(b"\xef\xbb\xbf" + BODY, GOOD.observations()),
     "crlf": lambda rng: csv(BODY.replace(b"\n", b"\r\n"), GOOD.observations()),
     "no_last_line_end": lambda rng: csv(BODY.rstrip(), GOOD.observations()),
+    "cut_number": lambda rng: csv(
+        csv_text([*(n for n in HEADER if n != "UNIT_MULT"), "UNIT_MULT"], TABLE)[:-1], None
+    ),
     "blank_lines": lambda rng: csv(BODY + b"\n\n", GOOD.observations()),
     "quoted": lambda rng: csv(
         '"' + BODY.decode().strip().replace(",", '","').replace("\n", '"\n"') + '"\n',

@@ -104,11 +104,13 @@ def receive(
 ) -> None:
     """Take a delivery into landing: checksummed, with provenance, immutable.
 
-    Files of published statistics (eurostat, statfin, sotkanet) are a delivery each, named after
-    the file: the next file of that name replaces it.
+    Files of published statistics (eurostat, statfin, sotkanet, oecd) are a delivery each, named
+    after the file: the next file of that name replaces it. The three of an answer of Sotkanet's
+    REST interface (data, metadata, regions) are one, named after the data.
     """
     from pipelines.cli.lookup import source_named
     from sources.landing.receive import receive as take
+    from sources.official import parcels as official_parcels
 
     home, declared = Home.from_environment(), source_named(source)
     for path in files:
@@ -116,14 +118,16 @@ def receive(
             raise WrongUsage(f"{path} is not a file. Check the path.")
     if declared.judged and not re.fullmatch(r"(19|20)\d\d", period or ""):
         raise WrongUsage(f"{source} needs --period YYYY, the year that the data describe.")
-    if declared.judged or period:
+    if declared.judged:
+        parcels = [(period, files)]
+    elif period:
+        _check_provider(declared, files)
         parcels = [(period, files)]
     else:
-        parcels = [(_dataset(path), [path]) for path in files]
+        _check_provider(declared, files)
+        parcels = [(_dataset(parcel[0]), parcel) for parcel in official_parcels(files)]
         if len({name for name, _ in parcels}) < len(parcels):
             raise WrongUsage("Two of the files go by one name. Receive them one after the other.")
-    if not declared.judged:
-        _check_provider(declared, files)
     said = (
         ("fewer_rows", "confirmed", fewer_rows),
         ("changed", "confirmed", changed),

@@ -14,7 +14,13 @@ from sources.official.observations import (
     sotkanet_observations,
     statfin_observations,
 )
-from sources.official.recognise import FileFormat, Recognised, read_official, recognise
+from sources.official.recognise import (
+    FileFormat,
+    Recognised,
+    parcels,
+    read_official,
+    recognise,
+)
 
 __all__ = [
     "EUROSTAT",
@@ -29,6 +35,7 @@ __all__ = [
     "eurostat_observations",
     "match",
     "oecd_observations",
+    "parcels",
     "read_official",
     "recognise",
     "sotkanet_observations",

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from sources.official.text import NUMBER, refuse, table
+from sources.official.text import NUMBER, file_text, refuse, table
 
 ATTRIBUTES = frozenset(
     (
@@ -159,9 +159,14 @@ def read_oecd_csv(path: Path) -> pl.DataFrame:
     another length, codes with labels in one cell, several dataflows or one of another agency, an
     attribute that is not known, deletions, and what `oecd_frame` refuses.
     """
-    header, data = table(path, ",")
+    text = file_text(path)
+    header, data = table(path, text, ",")
     header, *data = [[cell.strip() for cell in row] for row in (header, *data)]
     at = _columns(path, header)
+    last = header[-1]
+    if not text.endswith(("\n", "\r")) and (last in TAKEN or last == "OBS_VALUE"):
+        # Cut within its last number a file would still be whole in form.
+        raise refuse(path, "does not end with a line break: it may be cut")
     dimensions = [n for n in at if at[n] < at["TIME_PERIOD"] and n not in _HEAD | {"OBS_VALUE"}]
     later = [n for n in at if at[n] > at["TIME_PERIOD"] and n not in _HEAD | {"OBS_VALUE"}]
     moved = [n for n in dimensions if n in _NEVER_A_DIMENSION]

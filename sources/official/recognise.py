@@ -128,6 +128,17 @@ def recognise(path: Path) -> Recognised:
     raise refuse(path, "is in no format that is read", f"give one of: {formats}")
 
 
+def parcels(paths: Sequence[Path]) -> list[list[Path]]:
+    """The files by the deliveries that they make; the first of each gives it its name.
+
+    Each is one on its own, but those of Sotkanet's REST interface are one together.
+    """
+    kinds = {path: recognise(path).format for path in paths}
+    together = [p for form in _SOTKANET_REST for p in paths if kinds[p] is form]
+    alone = [[path] for path in paths if path not in together]
+    return [*([together] if together else []), *alone]
+
+
 def read_official(*paths: Path) -> pl.DataFrame:
     """The files' observations together, in the common shape (`OBSERVATION_SCHEMA`).
 

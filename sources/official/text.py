@@ -69,9 +69,9 @@ def delimited(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list
         raise refuse(path, f"quoting is broken at line {reader.line_num}") from None
 
 
-def table(path: Path, delimiter: str) -> tuple[list[str], list[list[str]]]:
-    """Header and rows of a delimited file; a row of another length, or none, a `VarantoError`."""
-    rows = delimited(path, file_text(path), delimiter)
+def table(path: Path, text: str, delimiter: str) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a delimited text; a row of another length, or none, a `VarantoError`."""
+    rows = delimited(path, text, delimiter)
     _, header = next(rows)
     data: list[list[str]] = []
     for line, row in rows:

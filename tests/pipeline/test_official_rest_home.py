@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from cli_support import varanto
 from official_oecd_mutations import BODY
 from official_rest_specimens import DATA, METADATA, Figure, Sotkanet
 
@@ -16,6 +17,7 @@ from quality.reconciliation import unbalanced_official
 from sources.catalogue import source
 from sources.declarations import Direction, Indicator, Nature, OfficialSeries, Reserve
 from sources.home import Home
+from sources.landing.delivery import deliveries
 from sources.landing.receive import receive
 
 EXPORT = '"Keksityt rikokset / 1 000 asukasta";"3113";"Espoo";"049";"yhteensä";{year};{value};9\n'
@@ -112,3 +114,16 @@ def test_a_file_of_the_oecd_is_accepted_as_its_own_only(home: Home, tmp_path: Pa
     record = delivered(home, tmp_path / "b", {"hsl2.csv": BODY}, provider="eurostat")
     assert record.status == REFUSED
     assert "is a file of oecd" in record.why
+
+
+def test_the_three_files_are_received_by_one_command_and_named_after_the_data(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = Sotkanet().files()
+    for name, body in files.items():
+        (tmp_path / name).write_bytes(body)
+    varanto(capsys, "receive", "sotkanet", *(tmp_path / name for name in reversed(files)))
+    (delivery,) = deliveries(home.landing, "sotkanet")
+    assert delivery.period == "sotkanet_3113"
+    assert {file.name for file in delivery.files} == set(files)
+    assert accept_official(home, source("sotkanet"), delivery).status == ACCEPTED
