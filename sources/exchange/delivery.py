@@ -8,7 +8,8 @@ from collections.abc import Callable
 from sources.declarations import Source
 from sources.errors import VarantoError
 from sources.exchange.settings import xroad_settings
-from sources.exchange.xroad import Limits, fetch
+from sources.exchange.transfer import Limits
+from sources.exchange.xroad import fetch
 from sources.home import Home
 from sources.landing.receive import Receipt, receive
 

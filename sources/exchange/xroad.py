@@ -12,56 +12,26 @@ import hashlib
 import http.client
 import re
 import ssl
-import time
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from sources.errors import VarantoError
 from sources.exchange.settings import IDENTITY_CODE, XRoad
+from sources.exchange.transfer import (
+    CHUNK,
+    Again,
+    Body,
+    Head,
+    Limits,
+    persist,
+    retry_after,
+    write_body,
+)
 
 PROTOCOL = "/r1"
-CHUNK = 1 << 20
-ATTEMPTS = 4
-FIRST_PAUSE = 2.0
-LONGEST_PAUSE = 120.0
-READ_SECONDS = 60.0
-WHOLE_SECONDS = 6 * 3600.0
-MOST_BYTES = 64 << 30
 _TOKEN = re.compile(r"[\w.:/@+=-]{1,120}", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long and how often is tried; tests are shorter of breath."""
-
-    attempts: int = ATTEMPTS
-    first_pause: float = FIRST_PAUSE
-    read_seconds: float = READ_SECONDS
-    whole_seconds: float = WHOLE_SECONDS
-    most_bytes: int = MOST_BYTES
-    sleep: Callable[[float], None] = time.sleep
-
-
-class _Again(Exception):
-    """It may go better the next time: `what` happened, `after` seconds at least."""
-
-    def __init__(self, what: str, after: float = 0.0) -> None:
-        super().__init__(what)
-        self.what = what
-        self.after = after
-
-
-@dataclass
-class _Body:
-    """What has come so far, and by which requests."""
-
-    target: Path
-    got: int = 0
-    etag: str | None = None
-    requests: list[Mapping[str, str]] = field(default_factory=list)
 
 
 def fetch(
@@ -79,24 +49,30 @@ def fetch(
             f"X-Road, {service}: the path holds a personal identity code. Addresses are logged "
             "along the way: ask for whole files only."
         )
-    body, until, pause = _Body(target), time.monotonic() + limits.whole_seconds, limits.first_pause
-    for attempt in range(1, limits.attempts + 1):
-        try:
-            _attempt(settings, service, path, body, limits, until)
-            return _provenance(body)
-        except _Again as error:
-            if attempt == limits.attempts or time.monotonic() > until:
-                raise VarantoError(
-                    f"X-Road, {service}: {error.what}, at the last of {attempt} tries. Nothing "
-                    "was received. Try again later; if it stays so, ask the service's owner."
-                ) from None
-            limits.sleep(min(max(pause, error.after), LONGEST_PAUSE))
-            pause *= 2
-    raise AssertionError("unreachable")
+    body = Body(target)
+    requests: list[Mapping[str, str]] = []
+
+    def once(until: float) -> dict[str, str]:
+        _attempt(settings, service, path, body, requests, limits, until)
+        return _provenance(body, requests)
+
+    def gave_up(what: str, tries: int) -> VarantoError:
+        return VarantoError(
+            f"X-Road, {service}: {what}, at the last of {tries} tries. Nothing was received. Try "
+            "again later; if it stays so, ask the service's owner."
+        )
+
+    return persist(limits, once, gave_up)
 
 
 def _attempt(
-    settings: XRoad, service: str, path: str, body: _Body, limits: Limits, until: float
+    settings: XRoad,
+    service: str,
+    path: str,
+    body: Body,
+    requests: list[Mapping[str, str]],
+    limits: Limits,
+    until: float,
 ) -> None:
     own = str(uuid.uuid4())
     headers = {
@@ -106,18 +82,23 @@ def _attempt(
     }
     if settings.user:
         headers["X-Road-UserId"] = settings.user
-    if body.got and body.etag:
-        headers |= {"Range": f"bytes={body.got}-", "If-Range": body.etag}
-    else:
-        body.got = 0
+    headers |= body.range_headers()
     connection = _connect(settings, service, limits)
     try:
         where = "/".join(quote(p, safe="") for p in service.split("/"))
         connection.request("GET", f"{PROTOCOL}/{where}/{path.lstrip('/')}", headers=headers)
         answer = connection.getresponse()
         _check_status(answer, service)
-        body.requests.append(_verified(answer, settings, service, own))
-        _stream(answer, body, service, limits, until)
+        requests.append(_verified(answer, settings, service, own))
+        head = Head(
+            status=answer.status,
+            etag=answer.headers.get("ETag"),
+            content_range=answer.headers.get("Content-Range", ""),
+            length=answer.length,
+            chunked=bool(answer.chunked),
+        )
+        chunks = iter(lambda: answer.read1(CHUNK), b"")
+        write_body(head, chunks, body, f"X-Road, {service}", limits, until)
     except ssl.SSLCertVerificationError:
         raise VarantoError(
             f"X-Road, {service}: the security server's certificate is not one that we trust. "
@@ -125,7 +106,7 @@ def _attempt(
         ) from None
     except (OSError, http.client.HTTPException) as error:
         kind = "no answer in time" if isinstance(error, TimeoutError) else "the connection failed"
-        raise _Again(f"{kind} ({type(error).__name__})") from None
+        raise Again(f"{kind} ({type(error).__name__})") from None
     finally:
         connection.close()
 
@@ -164,8 +145,7 @@ def _check_status(answer: http.client.HTTPResponse, service: str) -> None:
             "followed. Ask the service's owner for its right path."
         )
     if status >= 500 or status == 429:
-        after = answer.headers.get("Retry-After", "")
-        raise _Again(f"the answer was {what}", float(after) if after.isdecimal() else 0.0)
+        raise Again(f"the answer was {what}", retry_after(answer.headers.get("Retry-After")))
     reason = {
         401: "Check client and certificate in exchange.yaml.",
         403: "The subsystem has no permission: ask the service's owner to grant it.",
@@ -213,51 +193,12 @@ def _sha512(text: str) -> bool:
         return False
 
 
-def _stream(
-    answer: http.client.HTTPResponse, body: _Body, service: str, limits: Limits, until: float
-) -> None:
-    """Append to the target; raises _Again when the body is shorter than was said."""
-    if answer.status == 206:
-        begins = re.match(r"bytes (\d+)-", answer.headers.get("Content-Range", ""))
-        if begins is None or int(begins[1]) != body.got:
-            body.got, body.etag = 0, None
-            raise _Again("the answer went on at another place")
-    else:
-        body.got = 0
-    body.etag = answer.headers.get("ETag")
-    if body.etag and body.etag.startswith("W/"):
-        body.etag = None  # says that it is alike, not that it is the same
-    length = answer.length
-    if length is None and not answer.chunked:
-        raise VarantoError(
-            f"X-Road, {service}: the answer doesn't say how long it is, so nobody can tell whether "
-            "it is whole. Ask the service's owner for Content-Length."
-        )
-    came = 0
-    with body.target.open("r+b" if body.got else "wb") as out:
-        out.seek(body.got)
-        out.truncate()
-        while chunk := answer.read1(CHUNK):
-            out.write(chunk)
-            came += len(chunk)
-            body.got += len(chunk)
-            if body.got > limits.most_bytes:
-                raise VarantoError(
-                    f"X-Road, {service}: the answer is longer than "
-                    f"{limits.most_bytes / (1 << 20):,.0f} MB. Ask for it in parts."
-                )
-            if time.monotonic() > until:
-                raise _Again("the answer took too long")
-    if length is not None and came < length:
-        raise _Again(f"the answer was cut off after {came:,} of {length:,} bytes")
-
-
-def _provenance(body: _Body) -> dict[str, str]:
+def _provenance(body: Body, requests: list[Mapping[str, str]]) -> dict[str, str]:
     with body.target.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha512").digest()
     names = ("X-Road-Id", "X-Road-Request-Id", "X-Road-Request-Hash", "X-Road-Service")
-    last = body.requests[-1]
+    last = requests[-1]
     kept = {name: last[name] for name in names}
-    if len(body.requests) > 1:
-        kept["earlier requests"] = " ".join(r["X-Road-Request-Id"] for r in body.requests[:-1])
+    if len(requests) > 1:
+        kept["earlier requests"] = " ".join(r["X-Road-Request-Id"] for r in requests[:-1])
     return kept | {"SHA-512 of the body": base64.b64encode(digest).decode()}

@@ -15,7 +15,8 @@ from sources.errors import VarantoError
 from sources.exchange import settings as settings_module
 from sources.exchange.delivery import receive_by_xroad
 from sources.exchange.settings import Service, XRoad, xroad_settings
-from sources.exchange.xroad import Limits, fetch
+from sources.exchange.transfer import Limits
+from sources.exchange.xroad import fetch
 from sources.home import Home
 from sources.landing.delivery import deliveries
 
