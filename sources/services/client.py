@@ -1,0 +1,287 @@
+"""Polite HTTP to a provider: who we are, how often we ask, and nothing asked that is already here.
+
+Answers go to a file, whole or not at all. An answer that has not changed since the last time
+(ETag, Last-Modified) costs the provider a 304. Of an error's body the provider's own words are
+told: what is published holds no persons.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import urllib.request
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
+
+import urllib3
+from urllib3.exceptions import HTTPError, MaxRetryError, SSLError
+
+from sources.errors import VarantoError
+from sources.exchange.transfer import (
+    CHUNK,
+    Again,
+    Body,
+    Head,
+    Limits,
+    persist,
+    retry_after,
+    write_body,
+)
+
+MOST_BYTES = 500 << 20
+REDIRECTS = 3
+LONGEST_WORDS = 160
+
+Parameters = Sequence[tuple[str, str]]
+
+
+class Unreachable(VarantoError):
+    """The provider doesn't answer: what else would be asked of it is not asked now."""
+
+
+class TooMuch(VarantoError):
+    """The provider says that the answer would be too large: ask for less at once."""
+
+
+class NotThere(VarantoError):
+    """What was asked is not known to the provider."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is said of the answer that is already here."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was asked, when, and what the provider says of it. `changed` is false after a 304."""
+
+    url: str
+    retrieved: str
+    changed: bool = True
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass
+class Client:
+    """One provider's interface: its base address, and at most one request an `interval` seconds."""
+
+    name: str
+    address: str
+    agent: str
+    interval: float = 1.0
+    limits: Limits = field(default_factory=lambda: Limits(most_bytes=MOST_BYTES, first_pause=1.0))
+    clock: Callable[[], float] = time.monotonic
+    _last: float | None = None
+
+    def get(
+        self,
+        path: str,
+        target: Path,
+        parameters: Parameters = (),
+        *,
+        known: Known | None = None,
+        accept: str | None = None,
+    ) -> Answer:
+        """Write the answer to `target`; with `known`, a 304 leaves it alone."""
+        headers = {"Accept": accept} if accept else {}
+        if known and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known and known.modified:
+            headers["If-Modified-Since"] = known.modified
+        return self._ask("GET", self._url(path, parameters), target, headers, None)
+
+    def post(self, path: str, target: Path, body: Mapping[str, object]) -> Answer:
+        """Send `body` as JSON and write the answer to `target`."""
+        text = json.dumps(body, ensure_ascii=False).encode()
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        return self._ask("POST", self._url(path, ()), target, headers, text)
+
+    def _url(self, path: str, parameters: Parameters) -> str:
+        # @ , : + are written as they are: SDMX keys and dataflow names are made of them.
+        url = f"{self.address.rstrip('/')}/{quote(path.lstrip('/'), safe='/@,:+.~-_?')}"
+        return f"{url}?{urlencode(parameters, safe='@,:+*')}" if parameters else url
+
+    def _ask(
+        self, method: str, url: str, target: Path, headers: dict[str, str], sent: bytes | None
+    ) -> Answer:
+        part = target.with_name(f"{target.name}.part")
+        body = Body(part)
+
+        def once(until: float) -> Answer:
+            return self._once(method, url, headers, sent, body, until)
+
+        def gave_up(what: str, tries: int) -> VarantoError:
+            return Unreachable(
+                f"{self.name}: {what}, at the last of {tries} tries. What came before stays in "
+                "force; try again later."
+            )
+
+        try:
+            answer = persist(self.limits, once, gave_up)
+            if answer.changed:
+                _unpack(part, target, self.name, self.limits.most_bytes)
+        finally:
+            part.unlink(missing_ok=True)
+        return answer
+
+    def _once(
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        sent: bytes | None,
+        body: Body,
+        until: float,
+    ) -> Answer:
+        self._pace()
+        own = {"User-Agent": self.agent, "Accept-Encoding": "gzip", **headers}
+        own |= body.range_headers()
+        answer = None
+        try:
+            answer = _pool(url).request(
+                method,
+                url,
+                headers=own,
+                body=sent,
+                timeout=urllib3.Timeout(connect=20.0, read=self.limits.read_seconds),
+                retries=urllib3.Retry(
+                    total=None, connect=0, read=0, status=0, other=0, redirect=REDIRECTS
+                ),
+                preload_content=False,
+                decode_content=False,
+            )
+            return self._received(answer, url, body, until)
+        except MaxRetryError as error:
+            raise self._unanswered(error.reason) from None
+        except (HTTPError, OSError) as error:
+            if answer is not None:
+                raise Again(f"the answer was cut off ({type(error).__name__})") from None
+            raise self._unanswered(error) from None
+        finally:
+            if answer is not None:
+                answer.close()
+
+    def _received(
+        self, answer: urllib3.BaseHTTPResponse, url: str, body: Body, until: float
+    ) -> Answer:
+        told = Answer(
+            url=url,
+            retrieved=datetime.now(UTC).isoformat(timespec="seconds"),
+            etag=answer.headers.get("ETag"),
+            modified=answer.headers.get("Last-Modified"),
+        )
+        if answer.status == 304:
+            return replace(told, changed=False)
+        arrived = urlsplit(answer.geturl() or url)
+        if arrived.scheme == "http" and url.startswith("https:"):
+            raise VarantoError(
+                f"{self.name}: the answer sends us from https to http, which anybody on the way "
+                "could change. Check the address in services.yaml."
+            )
+        if answer.status not in (200, 206):
+            self._refused(answer)
+        length = answer.headers.get("Content-Length", "")
+        head = Head(
+            status=answer.status,
+            etag=told.etag,
+            content_range=answer.headers.get("Content-Range", ""),
+            length=int(length) if length.isdecimal() else None,
+            chunked="chunked" in answer.headers.get("Transfer-Encoding", "").lower(),
+        )
+        chunks = answer.stream(CHUNK, decode_content=False)
+        write_body(head, chunks, body, self.name, self.limits, until)
+        return told
+
+    def _refused(self, answer: urllib3.BaseHTTPResponse) -> None:
+        status = answer.status
+        what = f"the answer was HTTP {status}"
+        if status >= 500 or status == 429:
+            raise Again(what, retry_after(answer.headers.get("Retry-After")))
+        words = provider_words(answer.read(4000, decode_content=True))
+        said = f"{self.name}: {what}{f' ({words})' if words else ''}"
+        if status == 413:
+            raise TooMuch(f"{said}. Ask for less at once.")
+        if status == 403:
+            raise VarantoError(
+                f"{said}. It doesn't let us in: is User-Agent (contact in services.yaml) as it "
+                "wants, or has it stopped the interface?"
+            )
+        if status in (400, 404, 410):
+            raise NotThere(f"{said}. Has it been renamed or rebuilt? Check the declaration.")
+        raise VarantoError(f"{said}. Check the declaration and the address in services.yaml.")
+
+    def _unanswered(self, error: BaseException | None) -> Exception:
+        if isinstance(error, SSLError) and "CERTIFICATE_VERIFY" in str(error):
+            return VarantoError(
+                f"{self.name}: its certificate is not one that we trust. Check the address in "
+                "services.yaml, and the machine's list of certificates."
+            )
+        return Again(f"it can't be reached ({type(error).__name__})")
+
+    def _pace(self) -> None:
+        """Wait until an interval has passed since the last request."""
+        if self._last is not None:
+            rest = self._last + self.interval - self.clock()
+            if rest > 0:
+                self.limits.sleep(rest)
+        self._last = self.clock()
+
+
+def _pool(url: str) -> urllib3.PoolManager:
+    """The way out: straight, or by the proxy that the environment names for this host."""
+    address = urlsplit(url)
+    host = address.hostname or ""
+    proxy = urllib.request.getproxies().get(address.scheme)
+    if proxy and not urllib.request.proxy_bypass(host):
+        return urllib3.ProxyManager(proxy)
+    return urllib3.PoolManager()
+
+
+def provider_words(body: bytes) -> str:
+    """What a provider says in an error's body: tags off, one line, not long."""
+    text = body.decode("utf-8", "replace")
+    labels = re.findall(r'"(?:label|message|title)"\s*:\s*"([^"]+)"', text)
+    faults = re.findall(r"<faultstring>([^<]+)<", text)
+    told = " ".join(labels or faults) or re.sub(r"<[^>]*>", " ", text)
+    line = " ".join("".join(c if c.isprintable() else " " for c in told).split())
+    return line if len(line) <= LONGEST_WORDS else f"{line[: LONGEST_WORDS - 1]}…"
+
+
+def _unpack(part: Path, target: Path, who: str, most_bytes: int) -> None:
+    """Move what came into place, gzip undone: some send it without saying so."""
+    with part.open("rb") as stream:
+        packed = stream.read(2) == b"\x1f\x8b"
+    if not packed or target.suffix == ".gz":
+        part.replace(target)
+        return
+    inflate, size = zlib.decompressobj(wbits=31), 0
+    aside = target.with_name(f"{target.name}.unpacked")
+    try:
+        with part.open("rb") as stream, aside.open("wb") as out:
+            while chunk := stream.read(1 << 16):
+                while chunk and not inflate.eof:
+                    text = inflate.decompress(chunk, CHUNK)
+                    size += out.write(text)
+                    chunk = inflate.unconsumed_tail
+                    if size > most_bytes:
+                        raise VarantoError(
+                            f"{who}: the answer is longer than {most_bytes / (1 << 20):,.0f} MB "
+                            "when unpacked. Ask for it in parts."
+                        )
+        if not inflate.eof or inflate.unused_data:
+            raise VarantoError(f"{who}: the packed answer is damaged. Try again later.")
+        aside.replace(target)
+    except zlib.error:
+        raise VarantoError(f"{who}: the packed answer is damaged. Try again later.") from None
+    finally:
+        aside.unlink(missing_ok=True)
