@@ -100,11 +100,13 @@ class Client:
             headers["If-Modified-Since"] = known.modified
         return self._ask("GET", self._url(path, parameters), target, headers, None)
 
-    def post(self, path: str, target: Path, body: Mapping[str, object]) -> Answer:
+    def post(
+        self, path: str, target: Path, body: Mapping[str, object], parameters: Parameters = ()
+    ) -> Answer:
         """Send `body` as JSON and write the answer to `target`."""
         text = json.dumps(body, ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json; charset=utf-8"}
-        return self._ask("POST", self._url(path, ()), target, headers, text)
+        return self._ask("POST", self._url(path, parameters), target, headers, text)
 
     def _url(self, path: str, parameters: Parameters) -> str:
         # @ , : + are written as they are: SDMX keys and dataflow names are made of them.

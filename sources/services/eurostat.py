@@ -1,0 +1,153 @@
+"""Eurostat: the dataset's structure by SDMX 2.1, then its numbers as JSON-stat 2.0 or SDMX-CSV.
+
+Interface: https://ec.europa.eu/eurostat/web/user-guides/data-browser/api-data-access
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sources.errors import VarantoError
+from sources.services.came import Came
+from sources.services.client import Answer, Client, Known, TooMuch, provider_words
+from sources.services.record import Asked
+from sources.services.sdmx_structure import read_structure
+from sources.services.structure import Dimension
+from sources.services.wanted import Wanted, selection
+
+CSV = "sdmx-csv"
+TOO_MUCH = 413
+
+
+@dataclass(frozen=True)
+class Eurostat:
+    """Client of Eurostat's interface; `format` is json-stat or sdmx-csv."""
+
+    client: Client
+    format: str
+
+    def fetch(self, asked: Wanted, folder: Path, earlier: Asked | None) -> Came | None:
+        """The dataset's slices, in as many files as the provider's limit needs."""
+        structure = _structure(self.client, asked, folder)
+        chosen = selection(asked, structure)
+        whole = folder / f"{asked.dataset}.{'csv' if self.format == CSV else 'json'}"
+        # The year to come: forecasts and early figures of this year end there.
+        first, last = asked.since, date.today().year + 1
+
+        def ask(target: Path, begin: int, end: int, known: Known | None) -> Answer:
+            span = (begin, end)
+            if self.format == CSV:
+                return _csv(self.client, asked, target, _key(structure, chosen), span, known)
+            return _json(self.client, asked, target, chosen, span, known)
+
+        try:
+            answer = ask(whole, first, last, earlier.known if earlier else None)
+            return Came((whole,), (answer,)) if answer.changed else None
+        except TooMuch:
+            parts = _in_parts(ask, whole, first, last)
+        return Came(tuple(p for p, _ in parts), tuple(a for _, a in parts))
+
+
+Ask = Callable[[Path, int, int, Known | None], Answer]
+
+
+def _in_parts(ask: Ask, whole: Path, first: int, last: int) -> list[tuple[Path, Answer]]:
+    """Halves of the years, halved again where they are still too much."""
+    if first >= last:
+        raise VarantoError(
+            f"eurostat {whole.stem}: one year is more than the provider gives at once. Name more "
+            "of its dimensions in the declaration."
+        )
+    middle = (first + last) // 2
+    found: list[tuple[Path, Answer]] = []
+    for begin, end in ((first, middle), (middle + 1, last)):
+        target = whole.with_name(f"{whole.stem}-{begin}-{end}{whole.suffix}")
+        try:
+            found.append((target, ask(target, begin, end, None)))
+        except TooMuch:
+            found += _in_parts(ask, whole, begin, end)
+    return found
+
+
+def _structure(client: Client, asked: Wanted, folder: Path) -> tuple[Dimension, ...]:
+    target = folder / f"{asked.dataset}-structure.xml"
+    client.get(
+        f"/sdmx/2.1/dataflow/ESTAT/{asked.dataset.upper()}/1.0",
+        target,
+        [("references", "descendants"), ("detail", "referencepartial")],
+    )
+    try:
+        return read_structure(target, asked.provider, asked.dataset)
+    finally:
+        target.unlink()
+
+
+def _json(
+    client: Client,
+    asked: Wanted,
+    target: Path,
+    chosen: dict[str, tuple[str, ...]],
+    span: tuple[int, int],
+    known: Known | None,
+) -> Answer:
+    parameters = [("format", "JSON"), ("lang", "EN")]
+    parameters += [(name.lower(), code) for name, codes in chosen.items() for code in codes]
+    parameters += [("sinceTimePeriod", str(span[0])), ("untilTimePeriod", str(span[1]))]
+    path = f"/statistics/1.0/data/{asked.dataset.upper()}"
+    answer = client.get(path, target, parameters, known=known)
+    if answer.changed:
+        _check(target, asked)
+    return answer
+
+
+def _check(target: Path, asked: Wanted) -> None:
+    """Errors and warnings that come with status 200 in place of a dataset."""
+    data = target.read_bytes()
+    try:
+        told = json.loads(data)
+        if told.get("class") == "dataset":
+            return
+        errors = told.get("error") or told.get("warning") or []
+        first = errors[0] if isinstance(errors, list) else errors
+        status = int(first.get("status", 0))
+    except (ValueError, AttributeError, IndexError, TypeError, RecursionError):
+        status = 0
+    words = provider_words(data[:4000])
+    what = f"eurostat {asked.dataset}: the answer is no dataset ({words})."
+    if status == TOO_MUCH:
+        raise TooMuch(what)
+    raise VarantoError(f"{what} Check the declaration, or try again later.")
+
+
+def _csv(
+    client: Client,
+    asked: Wanted,
+    target: Path,
+    key: str,
+    span: tuple[int, int],
+    known: Known | None,
+) -> Answer:
+    parameters = [
+        ("format", "SDMX-CSV"),
+        ("startPeriod", str(span[0])),
+        ("endPeriod", str(span[1])),
+    ]
+    path = f"/sdmx/2.1/data/{asked.dataset.upper()}/{key}"
+    answer = client.get(path, target, parameters, known=known)
+    if answer.changed:
+        with target.open("rb") as stream:
+            start = stream.read(4000)
+        if start.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
+            # A fault, or a ticket for an answer that is made later.
+            what = f"eurostat {asked.dataset}: the answer is no table ({provider_words(start)})."
+            raise TooMuch(what)
+    return answer
+
+
+def _key(structure: tuple[Dimension, ...], chosen: dict[str, tuple[str, ...]]) -> str:
+    """The SDMX key: codes of each dimension joined by +, dimensions by a point, in order."""
+    return ".".join("+".join(chosen.get(d.id, ())) for d in structure)

@@ -1,0 +1,204 @@
+"""Fetch what is wanted: ask each provider, take in what came as deliveries, remember what was.
+
+One dataset that fails leaves the others alone; a provider that can't be reached is asked no
+further. Whatever happens, the last good delivery of a dataset stays in force.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sources.declarations import Indicator, Source
+from sources.errors import VarantoError
+from sources.exchange.transfer import Limits
+from sources.home import Home
+from sources.landing.delivery import deliveries
+from sources.landing.receive import receive
+from sources.services.calendar import is_due
+from sources.services.came import Came, Provider
+from sources.services.client import MOST_BYTES, Client, Unreachable
+from sources.services.elections import Elections, election_years
+from sources.services.eurostat import Eurostat
+from sources.services.oecd import Oecd
+from sources.services.record import Asked, read_record, write_record
+from sources.services.settings import SERVICES, Service, Settings
+from sources.services.sotkanet import Sotkanet
+from sources.services.statfin import Statfin
+from sources.services.wanted import Wanted, wanted
+
+PROVIDERS = tuple(SERVICES)
+SINCE = 2010
+"""The first year that is asked for unless another is named."""
+
+LIMITS = Limits(most_bytes=MOST_BYTES, first_pause=1.0, whole_seconds=1800.0)
+
+NEW, UNCHANGED, FAILED = "new", "unchanged", "failed"
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What became of a dataset: `outcome` is new, unchanged or failed."""
+
+    provider: str
+    dataset: str
+    outcome: str
+    text: str
+    delivery: str | None = None
+
+
+def all_wanted(
+    indicators: Sequence[Indicator], providers: Sequence[str], since: int
+) -> tuple[Wanted, ...]:
+    """What is asked of the providers; the elections are asked for by year."""
+    declared = wanted(indicators, [p for p in providers if p != "elections"], since)
+    held = election_years(since) if "elections" in providers else ()
+    return (*declared, *held)
+
+
+def due(home: Home, asked: Sequence[Wanted], now: datetime) -> tuple[Wanted, ...]:
+    """Those whose provider may have published since they were last asked for."""
+    record = read_record(home)
+    moments = {key: one.moment for key, one in record.items()}
+    return tuple(a for a in asked if is_due(a.provider, moments.get((a.provider, a.dataset)), now))
+
+
+def fetch(
+    home: Home,
+    asked: Sequence[Wanted],
+    source_of: Callable[[str], Source],
+    settings: Settings,
+    tell: Callable[[Fetched, int, int], None],
+    limits: Limits = LIMITS,
+) -> list[Fetched]:
+    """Ask for each in turn; `tell` hears of each as it is done (outcome, number, of how many)."""
+    home.prepare()
+    record, outcomes = read_record(home), list[Fetched]()
+    clients = {name: _provider(name, settings, limits) for name in {a.provider for a in asked}}
+    silent: dict[str, str] = {}
+    for number, one in enumerate(asked, start=1):
+        if one.provider in silent:
+            text = "not asked: the provider can't be reached"
+            outcome = Fetched(one.provider, one.dataset, FAILED, text)
+        else:
+            try:
+                outcome = _one(home, one, clients[one.provider], source_of(one.provider), record)
+            except VarantoError as error:
+                if isinstance(error, Unreachable):
+                    silent[one.provider] = str(error)
+                outcome = Fetched(one.provider, one.dataset, FAILED, str(error))
+        outcomes.append(outcome)
+        tell(outcome, number, len(asked))
+    return outcomes
+
+
+def _one(
+    home: Home,
+    asked: Wanted,
+    provider: Provider,
+    source: Source,
+    record: dict[tuple[str, str], Asked],
+) -> Fetched:
+    key = (asked.provider, asked.dataset)
+    earlier = record.get(key)
+    if earlier is not None and (earlier.request != asked.request or not _held(home, earlier, key)):
+        earlier = None
+    if source.kind.value != "official" and _invented(home, source):
+        raise VarantoError(
+            f"{source.id}: this home's are invented, and real ones beside them would be taken for "
+            "the same. Fetch into a home of real or official figures."
+        )
+    folder = home.spool / f"fetch-{asked.provider}-{_period(asked.dataset)}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    try:
+        came = provider.fetch(asked, folder, earlier)
+        checked = datetime.now(UTC).isoformat(timespec="seconds")
+        if came is None:
+            assert earlier is not None
+            _remember(home, record, key, replace(earlier, checked=checked))
+            return Fetched(*key, UNCHANGED, "nothing new", earlier.delivery)
+        return _taken_in(home, asked, came, source, record, checked)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _taken_in(
+    home: Home,
+    asked: Wanted,
+    came: Came,
+    source: Source,
+    record: dict[tuple[str, str], Asked],
+    checked: str,
+) -> Fetched:
+    receipt = receive(
+        home,
+        source,
+        list(came.files),
+        period=_period(asked.dataset),
+        sender=f"{source.provider}, live interface",
+        move=True,
+        exchange=_exchange(asked, came, source),
+    )
+    first = came.answers[0]
+    delivery = receipt.delivery.id
+    _remember(
+        home,
+        record,
+        (asked.provider, asked.dataset),
+        Asked(checked, asked.request, delivery, first.etag, first.modified, came.updated),
+    )
+    if not receipt.new:
+        return Fetched(asked.provider, asked.dataset, UNCHANGED, "nothing new", delivery)
+    size = sum(f.bytes for f in receipt.delivery.files)
+    text = f"{size:,} bytes, delivery {delivery}"
+    return Fetched(asked.provider, asked.dataset, NEW, text, delivery)
+
+
+def _exchange(asked: Wanted, came: Came, source: Source) -> dict[str, str]:
+    return {
+        "via:dataset": f"{asked.provider} {asked.dataset}",
+        "via:licence": source.licence,
+        **came.provenance,
+    }
+
+
+def _held(home: Home, earlier: Asked, key: tuple[str, str]) -> bool:
+    """Whether the delivery that is spoken of is still there."""
+    folder = home.landing / key[0] / (earlier.delivery or "")
+    return earlier.delivery is not None and folder.is_dir()
+
+
+def _invented(home: Home, source: Source) -> bool:
+    return any(d.synthetic for d in deliveries(home.landing, source.id))
+
+
+def _remember(
+    home: Home, record: dict[tuple[str, str], Asked], key: tuple[str, str], asked: Asked
+) -> None:
+    """On disk at once: a run that is stopped has not asked in vain."""
+    record[key] = asked
+    write_record(home, record)
+
+
+def _period(dataset: str) -> str:
+    """The dataset's name as landing can take it."""
+    return re.sub(r"[^A-Za-z0-9_]+", "_", dataset).strip("_")
+
+
+def _provider(name: str, settings: Settings, limits: Limits) -> Provider:
+    service = settings.services[name]
+    client = Client(name, service.address, settings.agent, service.interval, limits)
+    return _MAKERS[name](client, service)
+
+
+_MAKERS: Mapping[str, Callable[[Client, Service], Provider]] = {
+    "eurostat": lambda client, service: Eurostat(client, service.format or "json-stat"),
+    "statfin": lambda client, service: Statfin(client, service.format or "v1"),
+    "sotkanet": lambda client, _: Sotkanet(client),
+    "oecd": lambda client, service: Oecd(client, service.format or "csv"),
+    "elections": lambda client, _: Elections(client),
+}

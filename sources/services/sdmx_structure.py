@@ -1,0 +1,78 @@
+"""An SDMX 2.1 structure message: a dataset's dimensions in key order, with the codes that it has.
+
+Eurostat and the OECD answer alike: the data structure's dimensions, code lists, and (where it is
+given) the content constraint, which says which of the codes occur.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+from sources.official.text import file_bytes, refuse
+from sources.services.structure import Dimension, dimension
+
+Element = ElementTree.Element
+
+
+def read_structure(path: Path, provider: str, dataset: str) -> tuple[Dimension, ...]:
+    """The dimensions in key order, without time.
+
+    VarantoError when it is no structure message, or one that lacks a code list.
+    """
+    data = file_bytes(path)
+    # A document type could name files of this machine, or grow without end.
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise refuse(path, "has a document type, which no structure message has")
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        raise refuse(path, "is not a whole XML document") from None
+    lists = {one.get("id", ""): _codes(one) for one in _all(root, "Codelist")}
+    occurring = _occurring(root)
+    found: list[tuple[int, Dimension]] = []
+    for place, one in enumerate(_all(root, "Dimension")):
+        id_ = one.get("id")
+        if id_ is None or next(_all(one, "Enumeration"), None) is None:
+            continue  # a reference to a dimension, not its definition
+        codes = occurring.get(id_) or lists.get(_list_of(one) or "", ())
+        if not codes:
+            raise refuse(path, f"tells no codes of dimension {id_}")
+        order = int(one.get("position") or place + 1)
+        found.append((order, dimension(provider, dataset, id_, codes)))
+    if not found:
+        raise refuse(path, "has no dimensions: it is not a dataset's structure")
+    ids = [d.id for _, d in found]
+    if len(set(ids)) != len(ids):
+        raise refuse(path, "names a dimension twice")
+    return tuple(d for _, d in sorted(found, key=lambda f: f[0]))
+
+
+def _all(element: Element, tag: str) -> Iterator[Element]:
+    """The descendants of that name, whatever their namespace's prefix."""
+    return element.iterfind(f".//{{*}}{tag}")
+
+
+def _list_of(dimension: Element) -> str | None:
+    """The id of the code list that a dimension's codes are of."""
+    for enumeration in _all(dimension, "Enumeration"):
+        for ref in _all(enumeration, "Ref"):
+            return ref.get("id")
+    return None
+
+
+def _codes(code_list: Element) -> tuple[str, ...]:
+    return tuple(code for one in _all(code_list, "Code") if (code := one.get("id")))
+
+
+def _occurring(root: Element) -> dict[str, tuple[str, ...]]:
+    """Dimension → codes, of the cube regions of all content constraints that include."""
+    found: dict[str, dict[str, None]] = {}
+    for region in _all(root, "CubeRegion"):
+        if region.get("include", "true") != "true":
+            continue
+        for key in _all(region, "KeyValue"):
+            values = found.setdefault(key.get("id", ""), {})
+            values.update({v.text.strip(): None for v in _all(key, "Value") if v.text})
+    return {name: tuple(values) for name, values in found.items() if values}

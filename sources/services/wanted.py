@@ -1,0 +1,105 @@
+"""What is asked of the providers: the slices that the indicators declare, one request a dataset.
+
+The provider's structure comes first. A dimension or code that it doesn't have is told, never
+replaced by another; area, time, and the sex and age that no slice names come whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sources.declarations import Indicator
+from sources.declarations.fingerprint import fingerprint
+from sources.errors import VarantoError
+from sources.official.observations import AGE_DIMENSIONS, AREA_DIMENSIONS, SEX_DIMENSIONS
+from sources.services.structure import Dimension
+
+WHOLE = {*AREA_DIMENSIONS, "ref_area", "vuosi", "time", *SEX_DIMENSIONS, *AGE_DIMENSIONS}
+"""Dimensions that come whole where no slice, or not every slice, names them."""
+
+FREQUENCY = ("freq",)
+ANNUAL = "A"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A dataset and the slices of it that are declared (dimension → code)."""
+
+    provider: str
+    dataset: str
+    slices: tuple[Mapping[str, str], ...]
+    since: int
+
+    @property
+    def request(self) -> str:
+        """Digest of what is asked for."""
+        texts = sorted(fingerprint(dict(sorted(s.items()))) for s in self.slices)
+        return fingerprint(self.provider, self.dataset, texts, self.since)
+
+
+def wanted(
+    indicators: Iterable[Indicator], providers: Sequence[str], since: int
+) -> tuple[Wanted, ...]:
+    """What the indicators want of the providers, in the order of the providers given."""
+    slices: dict[tuple[str, str], list[Mapping[str, str]]] = {}
+    for indicator in indicators:
+        for series in indicator.official:
+            mine = slices.setdefault((series.provider, series.dataset), [])
+            if dict(series.where) not in mine:
+                mine.append(dict(series.where))
+    return tuple(
+        Wanted(provider, dataset, tuple(slices[provider, dataset]), since)
+        for provider in providers
+        for owner, dataset in sorted(slices)
+        if owner == provider
+    )
+
+
+def selection(asked: Wanted, structure: Sequence[Dimension]) -> dict[str, tuple[str, ...]]:
+    """The provider's dimension → its codes to ask for; one that is not in it comes whole.
+
+    Raises VarantoError for a dimension or code that is declared and not there, and for a dimension
+    that a slice doesn't name.
+    """
+    who = f"{asked.provider} {asked.dataset}"
+    by_name = {d.name: d for d in structure}
+    if len(by_name) < len(structure):
+        raise VarantoError(f"{who}: two of its dimensions mean the same. Check the renamings.")
+    named: dict[str, list[set[str]]] = {}
+    for where in asked.slices:
+        for declared, code in where.items():
+            name = _one(declared, by_name, f"{who}: dimension {declared!r}")
+            there = by_name[name].codes
+            if name in (*SEX_DIMENSIONS, *AGE_DIMENSIONS):
+                # Their codes are compared when they are read; what can't be told comes whole.
+                codes = {there[c] for c in code.split("|") if c in there} or set(there.values())
+            else:
+                codes = {there[_one(code, there, f"{who}: {name} {code!r}")]}
+            named.setdefault(name, []).append(codes)
+    chosen: dict[str, tuple[str, ...]] = {}
+    for dimension in structure:
+        sets = named.get(dimension.name, [])
+        if sets and len(sets) == len(asked.slices):
+            union = set().union(*sets)
+            chosen[dimension.id] = tuple(c for c in dimension.codes.values() if c in union)
+        elif dimension.name in FREQUENCY and ANNUAL in dimension.codes:
+            chosen[dimension.id] = (dimension.codes[ANNUAL],)
+        elif dimension.name not in WHOLE:
+            raise VarantoError(
+                f"{who}: a declaration does not name {dimension.name}; give it a code. There are: "
+                f"{', '.join(list(dimension.codes)[:12])}."
+            )
+    return chosen
+
+
+def _one(options: str, there: Mapping[str, object], what: str) -> str:
+    """The one of the alternatives that the provider has."""
+    found = [option for option in options.split("|") if option in there]
+    if len(found) != 1:
+        known = ", ".join(list(there)[:12]) or "none"
+        raise VarantoError(
+            f"{what} is {'ambiguous' if found else 'not there'} (there are: {known}). Has the "
+            "provider renamed it? Mend the declaration or the table of renamings."
+        )
+    return found[0]
