@@ -31,7 +31,8 @@ class Oecd:
         agency, colon, flow = asked.dataset.partition(":")
         if not colon or not flow:
             raise VarantoError(
-                f"oecd {asked.dataset}: the dataset is not <agency>:<dataflow>. Mend the declaration."
+                f"oecd {asked.dataset}: the dataset is not <agency>:<dataflow>. Mend the "
+                "declaration."
             )
         stem = re.sub(r"[^A-Za-z0-9_.-]", "_", flow)
         described = folder / f"{stem}-structure.xml"
@@ -64,7 +65,7 @@ class Oecd:
             start = stream.read(4000)
         if start.lstrip().startswith(b"<"):
             raise VarantoError(
-                f"oecd {asked.dataset}: the answer is no table ({provider_words(start)}). Try again "
-                "later."
+                f"oecd {asked.dataset}: the answer is no table ({provider_words(start)}). Try "
+                "again later."
             )
         return Came((target,), (answer,))

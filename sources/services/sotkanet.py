@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sources.errors import VarantoError
 from sources.services.came import Came
@@ -69,7 +70,7 @@ class Sotkanet:
         return target, answer
 
 
-def _object(path: Path, asked: Wanted) -> dict[str, object]:
+def _object(path: Path, asked: Wanted) -> dict[str, Any]:
     try:
         told = json.loads(path.read_bytes())
     except (ValueError, RecursionError):

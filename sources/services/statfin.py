@@ -167,7 +167,7 @@ class _V1(_Api):
             raise self.odd("what the table has is not told") from None
 
     def most_cells(self) -> int:
-        told = self.told(f"/v1/{self.language}/", [("config", "")])
+        told = self.told(f"/v1/{self.language}/?config")
         limits = [told.get(n) for n in ("maxCells", "maxValues")] if isinstance(told, dict) else []
         known = [n for n in limits if isinstance(n, int) and n > 0]
         return min(known, default=MOST_CELLS)

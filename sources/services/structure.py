@@ -1,4 +1,4 @@
-"""A dataset's dimensions as its provider has them today, under the names that we declare them by."""
+"""A dataset's dimensions as its provider has them today, under the names of our declarations."""
 
 from __future__ import annotations
 
