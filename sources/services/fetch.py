@@ -111,7 +111,7 @@ def _one(
             f"{source.id}: this home's are invented, and real ones beside them would be taken for "
             "the same. Fetch into a home of real or official figures."
         )
-    folder = home.spool / f"fetch-{asked.provider}-{_period(asked.dataset)}"
+    folder = home.spool / f"fetch-{asked.provider}-{_period(asked)}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     try:
@@ -138,7 +138,7 @@ def _taken_in(
         home,
         source,
         list(came.files),
-        period=_period(asked.dataset),
+        period=_period(asked),
         sender=f"{source.provider}, live interface",
         move=True,
         exchange=_exchange(asked, came, source),
@@ -184,9 +184,10 @@ def _remember(
     write_record(home, record)
 
 
-def _period(dataset: str) -> str:
-    """The dataset's name as landing can take it."""
-    return re.sub(r"[^A-Za-z0-9_]+", "_", dataset).strip("_")
+def _period(asked: Wanted) -> str:
+    """The dataset's name as landing takes it, and as a file received by hand gets it."""
+    name = f"sotkanet_{asked.dataset}" if asked.provider == "sotkanet" else asked.dataset
+    return re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")
 
 
 def _provider(name: str, settings: Settings, limits: Limits) -> Provider:
