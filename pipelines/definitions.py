@@ -6,6 +6,7 @@ import dagster as dg
 
 import pipelines.instance  # noqa: F401  # silences what would log errors with their text
 from pipelines.assembly import ASSETS, EXECUTOR
+from pipelines.fetching import before_the_night, official_statistics
 from pipelines.jobs import JOBS
 from pipelines.schedules import SCHEDULES
 from pipelines.sensors import SENSORS
@@ -15,5 +16,9 @@ from pipelines.sensors import SENSORS
 def defs() -> dg.Definitions:
     """Assets, jobs, schedules and sensors of the project."""
     return dg.Definitions(
-        assets=ASSETS, jobs=JOBS, schedules=SCHEDULES, sensors=SENSORS, executor=EXECUTOR
+        assets=ASSETS,
+        jobs=[*JOBS, official_statistics],
+        schedules=[*SCHEDULES, before_the_night],
+        sensors=SENSORS,
+        executor=EXECUTOR,
     )

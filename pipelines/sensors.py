@@ -25,6 +25,7 @@ from sources.errors import VarantoError
 from sources.exchange.drop import DROP_VARIABLE, collect
 from sources.home import Home
 from sources.landing.delivery import Delivery, deliveries
+from sources.services.turn import is_fetching
 
 POLL = 60
 ALERT_POLL = 900
@@ -40,7 +41,8 @@ def contract_of(home: Home, source: Source) -> str:
 def waiting(home: Home, source: Source) -> list[Delivery]:
     """Complete deliveries of a source that are not judged yet, in order of arrival."""
     if not source.judged:
-        return pending_official(home, source)
+        # One run when all has come, not one a dataset.
+        return [] if is_fetching(home) else pending_official(home, source)
     return pending(home, source.id, contract_of(home, source), deliveries(home.landing, source.id))
 
 

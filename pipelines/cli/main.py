@@ -12,6 +12,7 @@ from pipelines.cli import (
     coverage,
     delivered,
     exchanging,
+    fetching,
     health,
     published,
     quality_pages,
@@ -32,6 +33,7 @@ app = typer.Typer(
 for group in (
     running,
     exchanging,
+    fetching,
     delivered,
     quality_pages,
     coverage,

@@ -28,6 +28,7 @@ from sources.services.record import Asked, read_record, write_record
 from sources.services.settings import SERVICES, Service, Settings
 from sources.services.sotkanet import Sotkanet
 from sources.services.statfin import Statfin
+from sources.services.turn import fetching
 from sources.services.wanted import Wanted, wanted
 
 PROVIDERS = tuple(SERVICES)
@@ -76,6 +77,18 @@ def fetch(
 ) -> list[Fetched]:
     """Ask for each in turn; `tell` hears of each as it is done (outcome, number, of how many)."""
     home.prepare()
+    with fetching(home):
+        return _round(home, asked, source_of, settings, tell, limits)
+
+
+def _round(
+    home: Home,
+    asked: Sequence[Wanted],
+    source_of: Callable[[str], Source],
+    settings: Settings,
+    tell: Callable[[Fetched, int, int], None],
+    limits: Limits,
+) -> list[Fetched]:
     record, outcomes = read_record(home), list[Fetched]()
     clients = {name: _provider(name, settings, limits) for name in {a.provider for a in asked}}
     silent: dict[str, str] = {}
@@ -185,8 +198,15 @@ def _remember(
 
 
 def _period(asked: Wanted) -> str:
-    """The dataset's name as landing takes it, and as a file received by hand gets it."""
+    """The dataset's name as landing takes it, and as a file received by hand gets it.
+
+    Asked from another year on, it stands beside what is there under a name of its own: where the
+    two overlap the newer counts, and nothing falls out.
+    """
+    if asked.provider == "elections":
+        return asked.dataset
     name = f"sotkanet_{asked.dataset}" if asked.provider == "sotkanet" else asked.dataset
+    name = name if asked.since == SINCE else f"{name}_since_{asked.since}"
     return re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")
 
 
