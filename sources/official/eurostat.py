@@ -13,7 +13,14 @@ from pathlib import Path
 
 import polars as pl
 
-from sources.official.text import delimited, file_text, numbers, refuse
+from sources.official.text import (
+    MAX_TEXT,
+    delimited,
+    file_text,
+    numbers,
+    refuse,
+    whole_lines,
+)
 
 _HEAD = {"DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "LAST UPDATE", "LAST_UPDATE"}
 _TAIL = {"OBS_VALUE", "OBS_FLAG", "OBS_STATUS", "CONF_STATUS"}
@@ -25,11 +32,14 @@ _CELL = (
 _UNLABELLED = "fetch it with codes, not labels"
 
 
-def _dimensions(path: Path, names: list[str]) -> list[str]:
+def dimension_names(path: Path, names: list[str]) -> list[str]:
+    """Names in lower case; labels in place of codes or no `geo`: `VarantoError`."""
     if not all(_DIMENSION.match(name) for name in names):
         raise refuse(path, "a column's name is not a dimension code", _UNLABELLED)
     if "geo" not in (lowered := [name.lower() for name in names]):
         raise refuse(path, "has no geo dimension", "fetch the dataset with its area dimension")
+    if len(set(lowered)) != len(lowered):
+        raise refuse(path, "a dimension stands twice")
     return lowered
 
 
@@ -46,36 +56,39 @@ def read_sdmx_csv(path: Path) -> pl.DataFrame:
     Refused with a `VarantoError`: a damaged header, a row of another length, labels in place of
     codes, no or an empty `geo`, several datasets in one file, a value that is not a number.
     """
-    rows = delimited(path, file_text(path), ",")
-    _, header = next(rows)
+    text = file_text(path)
+    rows = delimited(path, text, ",")
+    header = [name.strip() for name in next(rows)[1]]
     if "TIME_PERIOD" not in header or "OBS_VALUE" not in header or header[0] not in _HEAD:
         raise refuse(path, "the header is not that of an SDMX-CSV file")
     if len(set(header)) != len(header):
         raise refuse(path, "a column stands twice in the header")
     split = header.index("TIME_PERIOD")
-    if not set(header[split + 1 :]) <= _TAIL:
+    if not set(header[split + 1 :]) <= _TAIL | _HEAD:
         raise refuse(path, "has a column after TIME_PERIOD that is not known")
     data: list[list[str]] = []
     for line, row in rows:
         if len(row) != len(header):
             raise refuse(path, f"line {line} has {len(row)} fields, the header {len(header)}")
-        data.append(row)
+        data.append([field.strip() for field in row])
     if not data:
         raise refuse(path, "has a header but no observations")
     frame = pl.DataFrame(data, schema=dict.fromkeys(header, pl.String), orient="row")
-    originals = [name for name in header[:split] if name not in _HEAD]
-    dimensions = _dimensions(path, originals)
+    originals = [name for name in header[:split] if name not in _HEAD | _TAIL]
+    dimensions = dimension_names(path, originals)
     _no_blank_codes(path, frame, [*originals, "TIME_PERIOD"])
     flow = frame["DATAFLOW" if "DATAFLOW" in header else "STRUCTURE_ID"]
     named = _DATAFLOW.match(flow[0])
     if flow.n_unique() != 1 or named is None:
         raise refuse(path, "does not name one dataset in its first column")
+    values = numbers(path, frame["OBS_VALUE"].replace(":", ""))
+    whole_lines(path, text)
     flag = "OBS_FLAG" if "OBS_FLAG" in header else "OBS_STATUS"
     return frame.select(
         pl.lit(named.group(1).lower()).alias("dataset"),
         *(pl.col(old).alias(new) for old, new in zip(originals, dimensions, strict=True)),
         pl.col("TIME_PERIOD").alias("time"),
-        numbers(path, frame["OBS_VALUE"].replace(":", "")).alias("value"),
+        values.alias("value"),
         (pl.col(flag).str.strip_chars() if flag in header else pl.lit("")).alias("flag"),
         (
             pl.col("CONF_STATUS").replace("", None)
@@ -98,7 +111,8 @@ def read_eurostat_tsv(path: Path, dataset: str | None = None) -> pl.DataFrame:
     `:`, `: c` and `: @C` are split in value, flag and confidentiality. Refused with a
     `VarantoError`: a damaged header, a row of another length, no `geo`, a cell of another form.
     """
-    lines = [line for line in file_text(path).replace("\r", "").split("\n") if line.strip()]
+    text = file_text(path)
+    lines = [line for line in text.replace("\r", "").split("\n") if line.strip()]
     header = [name.strip() for name in lines[0].split("\t")]
     keys, backslash, _ = header[0].partition("\\")
     periods = header[1:]
@@ -106,16 +120,18 @@ def read_eurostat_tsv(path: Path, dataset: str | None = None) -> pl.DataFrame:
         raise refuse(path, "the header is not that of a Eurostat TSV file")
     if len(set(periods)) != len(periods) or "" in periods:
         raise refuse(path, "a period stands twice or is empty in the header")
-    dimensions = _dimensions(path, keys.split(","))
+    dimensions = dimension_names(path, [name.strip() for name in keys.split(",")])
     data: list[list[str]] = []
     for number, line in enumerate(lines[1:], start=2):
         cells = line.split("\t")
-        codes = cells[0].split(",")
+        codes = [code.strip() for code in cells[0].split(",")]
         if len(cells) != len(header) or len(codes) != len(dimensions):
             raise refuse(path, f"row {number} has another number of fields than the header")
         data.append([*codes, *cells[1:]])
     if not data:
         raise refuse(path, "has a header but no observations")
+    if max(len(field) for row in data for field in row) > MAX_TEXT:
+        raise refuse(path, f"a field is longer than {MAX_TEXT:,} characters")
     # Periods are prefixed while wide: a dimension could bear a period's name.
     columns = [*dimensions, *(f"period {period}" for period in periods)]
     wide = pl.DataFrame(data, schema=dict.fromkeys(columns, pl.String), orient="row")
@@ -128,6 +144,7 @@ def read_eurostat_tsv(path: Path, dataset: str | None = None) -> pl.DataFrame:
     if parts["number"].null_count():
         at = long.filter(parts["number"].is_null()).row(0, named=True)
         raise refuse(path, f"a cell of {at['geo']}, {at['time']} is neither a number nor ':'")
+    whole_lines(path, text)
     missing = parts["number"] == ":"
     return long.select(
         pl.lit(dataset or _stem(path)).alias("dataset"),

@@ -2,7 +2,8 @@
 
 `OfficialSeries.where` must name every dimension of the dataset other than area, time, frequency,
 sex and age; of what is not named nothing is guessed. A name or code may give alternatives
-(`TOOEFW|TXP_TFAR_WLIST`) where the provider has renamed it: exactly one must be there.
+(`TOOEFW|TXP_TFAR_WLIST`): exactly one must be there. Names that a provider has changed are known
+from `renamings.csv`, so a declaration bears today's.
 
 `title` is no dimension where the file gives the indicator's title (Sotkanet): it must be the title
 in one of its languages (`*` stands for any text), so that a number that is used anew for another
@@ -16,8 +17,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
@@ -32,6 +34,7 @@ from sources.official.observations import (
     age_code,
 )
 from sources.official.places import place
+from sources.official.renamings import canonical_code, canonical_name
 
 ROW_SCHEMA: Mapping[str, pl.DataType] = {
     "indicator_id": pl.String(),
@@ -76,9 +79,17 @@ class Matched:
     excluded: pl.DataFrame
 
 
-def _one(options: str, there: set[str], what: str, where: str) -> str:
-    """The one alternative of `options` that is there."""
-    found = [option for option in options.split("|") if option in there]
+def _one(
+    options: str,
+    there: set[str],
+    what: str,
+    where: str,
+    today: Callable[[str], str | None] = str,
+) -> str:
+    """The one alternative of `options` that is there, under its name or `today`'s name of it."""
+    names = options.split("|")
+    names = list(dict.fromkeys([*names, *(today(name) or name for name in names)]))
+    found = [name for name in names if name in there]
     if len(found) != 1:
         known = ", ".join(sorted(there)[:12]) or "none"
         raise VarantoError(
@@ -126,9 +137,11 @@ def _sliced(series: OfficialSeries, frame: pl.DataFrame, label: str) -> tuple[pl
             frame = frame.filter(pl.col("age") == mean)
             age_named = True
         else:
-            name = _one(dimension, names, "dimension", label)
+            who = (series.provider, series.dataset)
+            name = _one(dimension, names, "dimension", label, partial(canonical_name, *who))
             there = {codes[name] for codes in slices if name in codes}
-            wanted[name] = _one(code, there, f"code of {name}", label)
+            today = partial(canonical_code, *who, name)
+            wanted[name] = _one(code, there, f"code of {name}", label, today)
     unnamed = sorted(names - set(wanted) - {"freq"})
     if unnamed:
         raise VarantoError(

@@ -1,12 +1,12 @@
 """One shape for the observations of all providers.
 
 Columns (`OBSERVATION_SCHEMA`): provider; dataset; dimensions (canonical JSON: the other
-dimensions in alphabetical order with the provider's codes); geo (the provider's area code);
-geo_label (its name, where codes alone do not tell); title (the indicator's, JSON by language, where
-the file gives it, for a declaration to check; no part of the cell); time (`2017`, `2017-Q1`,
-`2017-03`, pooled `2015/2017`); sex (`_T`, `F`, `M`; null where the dataset has no such dimension);
-age (our grammar, else the provider's code; null likewise); value (null where missing, never 0 for
-it); obs_status and conf_status (SDMX); flag_raw.
+dimensions in alphabetical order, names and codes as `renamings.csv` has them); geo (the provider's
+area code); geo_label (its name, where codes alone do not tell); title (the indicator's, JSON by
+language, where the file gives it, for a declaration to check; no part of the cell); time (`2017`,
+`2017-Q1`, `2017-03`, pooled `2015/2017`); sex (`_T`, `F`, `M`; null where the dataset has no such
+dimension); age (our grammar, else the provider's code; null likewise); value (null where missing,
+never 0 for it); obs_status and conf_status (SDMX); flag_raw.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from sources.errors import VarantoError
+from sources.official.renamings import Labels, renamed
 from sources.official.status import PX_SYMBOLS, WITHOUT_VALUE, eurostat_status, oecd_status
 
 OBSERVATION_SCHEMA: Mapping[str, pl.DataType] = {
@@ -38,7 +39,7 @@ OBSERVATION_SCHEMA: Mapping[str, pl.DataType] = {
 AGE_GRAMMAR = r"^(TOTAL|Y_LT\d+|Y_GE\d+|Y\d+(-\d+)?)$"
 
 SEX_DIMENSIONS = ("sex", "sukupuoli", "kön", "gender")
-AGE_DIMENSIONS = ("age", "ikä", "ålder")
+AGE_DIMENSIONS = ("age", "ikä", "ikäryhmä", "ikäluokka", "ålder")
 AREA_DIMENSIONS = (
     "geo",
     "alue",
@@ -53,8 +54,10 @@ AREA_DIMENSIONS = (
 
 SEX_CODES = {
     **dict.fromkeys(("_T", "T", "S", "SSS", "total", "yhteensä", "totalt"), "_T"),
-    **dict.fromkeys(("F", "2", "W", "female", "women", "naiset", "nainen", "kvinnor"), "F"),
-    **dict.fromkeys(("M", "1", "male", "men", "miehet", "mies", "män"), "M"),
+    **dict.fromkeys(
+        ("F", "2", "W", "female", "females", "women", "naiset", "nainen", "kvinnor"), "F"
+    ),
+    **dict.fromkeys(("M", "1", "male", "males", "men", "miehet", "mies", "män"), "M"),
     **dict.fromkeys(("UNK", "_U"), "_U"),
     **dict.fromkeys(("NAP", "_Z"), "_Z"),
 }
@@ -154,7 +157,10 @@ def _canonical(
 
 
 def eurostat_observations(frame: pl.DataFrame) -> pl.DataFrame:
-    """Observations of a frame of `read_sdmx_csv` or `read_eurostat_tsv`."""
+    """Observations of a frame of `read_sdmx_csv`, `read_eurostat_tsv` or `eurostat_json`."""
+    fixed = {"dataset", "geo", "time", "value", "flag", "conf"}
+    frame, _ = renamed(frame, "eurostat", [n for n in frame.columns if n not in fixed])
+    frame = _of_its_frequency(frame)
     asked = frame.select("flag", "conf", pl.col("value").is_null().alias("missing"))
     kinds = asked.unique()
     found = [eurostat_status(*row) for row in kinds.iter_rows()]
@@ -165,28 +171,56 @@ def eurostat_observations(frame: pl.DataFrame) -> pl.DataFrame:
     statuses = asked.join(
         table, on=["flag", "conf", "missing"], how="left", nulls_equal=True, maintain_order="left"
     )
-    fixed = {"dataset", "geo", "time", "value", "flag", "conf"}
     dimensions = [name for name in frame.columns if name not in fixed]
     none = pl.lit(None, dtype=pl.String)
     return _canonical(frame, "eurostat", dimensions, pl.col("geo"), none, statuses)
 
 
-def statfin_observations(frame: pl.DataFrame) -> pl.DataFrame:
-    """Observations of a frame of `read_px`.
+def _of_its_frequency(frame: pl.DataFrame) -> pl.DataFrame:
+    """Without the empty cells whose period is not of their frequency: no observation is meant.
 
-    A table without an area dimension is about the whole country: geo is `SSS`.
+    A file that spans all codes and periods has quarters of an annual series, and none in them.
     """
+    if "freq" not in frame.columns or frame["freq"].n_unique() == 1:
+        return frame
+    period = pl.col("time").str.strip_chars()
+    form = {"A": r"^\d{4}$", "S": r"S[12]$", "Q": r"Q[1-4]$", "M": r"^\d{4}(-|M)\d{2}$"}
+    other = pl.any_horizontal(
+        (pl.col("freq") == freq) & ~period.str.contains(pattern) for freq, pattern in form.items()
+    )
+    return frame.filter(~(other & pl.col("value").is_null()))
+
+
+def statfin_observations(
+    frame: pl.DataFrame,
+    language: str = "fi",
+    statuses: Mapping[str, tuple[str, str]] = PX_SYMBOLS,
+) -> pl.DataFrame:
+    """Observations of a frame of `read_px` or `statfin_json`, named in `language`.
+
+    `statuses` gives (observation, confidentiality) status of each flag. A table without an area
+    dimension is about the whole country: geo is `SSS`. Other flags: `VarantoError`.
+    """
+    held = {"dataset", "time", "value", "flag"}
+    frame, _ = renamed(
+        frame, "statfin", [n for n in frame.columns if n not in held], Labels(language)
+    )
     area = _named(frame, AREA_DIMENSIONS)
-    fixed = {"dataset", "time", "value", "flag", area}
-    dimensions = [name for name in frame.columns if name not in fixed]
+    dimensions = [name for name in frame.columns if name not in {*held, area}]
+    unknown = sorted(set(frame["flag"]) - set(statuses))
+    if unknown:
+        raise VarantoError(
+            f"{frame['dataset'][0]}: flag {unknown[0][:20]!r} is not known; add it to "
+            "sources/official/status.py"
+        )
     flag = pl.col("flag")
-    statuses = frame.select(
-        flag.replace_strict({k: v[0] for k, v in PX_SYMBOLS.items()}).alias("obs_status"),
-        flag.replace_strict({k: v[1] for k, v in PX_SYMBOLS.items()}).alias("conf_status"),
+    found = frame.select(
+        flag.replace_strict({k: v[0] for k, v in statuses.items()}).alias("obs_status"),
+        flag.replace_strict({k: v[1] for k, v in statuses.items()}).alias("conf_status"),
     )
     geo = pl.col(area) if area else pl.lit("SSS")
     none = pl.lit(None, dtype=pl.String)
-    return _canonical(frame, "statfin", dimensions, geo, none, statuses)
+    return _canonical(frame, "statfin", dimensions, geo, none, found)
 
 
 def titles_text(titles: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -15,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from sources.errors import VarantoError
-from sources.official.text import NUMBER, file_bytes, refuse
+from sources.official.text import MAX_DIGITS, MAX_TEXT, NUMBER, file_bytes, refuse
 
 # KEYWORD[language]("variable","value")=…; where a semicolon inside quotes ends nothing.
 # Possessive quantifiers: a file cut in the middle fails at once.
@@ -28,6 +29,18 @@ _CODEPAGE = re.compile(rb'CODEPAGE\s*=\s*"([^"]+)"', re.IGNORECASE)
 _CHARSET = re.compile(rb'CHARSET\s*=\s*"([^"]+)"', re.IGNORECASE)
 _TOKEN = re.compile(r'"([^"]*)"|([^\s,;"]+)')
 _KEYED_ROW = re.compile(r'\s*((?:"[^"]*"\s*,\s*)+)((?:[^\n"]|"[.-]{1,6}")*)')
+_DECIMAL_COMMA = re.compile(r"\d,\d")
+_KEYWORDS = """
+ATTRIBUTE-ID ATTRIBUTE-TEXT ATTRIBUTES BASEPERIOD CELLNOTE CELLNOTEX CFPRICES CODES CONTACT
+DATANOTE DATANOTECELL DATANOTESUM DAYADJ DOMAIN DOUBLECOLUMN ELIMINATION GROUPING HIERARCHIES
+HIERARCHYLEVELS HIERARCHYLEVELSOPEN HIERARCHYNAMES KEYS LAST-UPDATED LINK MAP META-ID NOTE NOTEX
+PARTITIONED PRECISION PRESTEXT REFPERIOD ROUNDING SEASADJ SHOWDECIMALS SOURCE STOCKFA TIMEVAL
+UNITS VALUENOTE VALUENOTEX VALUES VARIABLE-TYPE VARIABLECODE
+"""
+_OF_VARIABLES = frozenset(_KEYWORDS.split())
+"""Keywords about a variable or its values; another one may be `CODES` damaged, which would make
+labels out of codes unseen."""
+
 _TIME_NAMES = {"vuosi", "vuosineljännes", "kuukausi", "år", "kvartal", "månad", "year", "month"}
 _MISSING = {"." * n for n in range(1, 7)}
 NIL = "-"
@@ -84,6 +97,13 @@ def _decode(path: Path) -> str:
         raise refuse(path, "names a CODEPAGE that is not known") from None
     except UnicodeDecodeError:
         raise refuse(path, f"is not the {encoding} text that it says") from None
+    if encoding.lower().replace("-", "") != "utf8" and not data.isascii():
+        with suppress(UnicodeDecodeError):
+            # By chance no text in another encoding is UTF-8 throughout.
+            data.decode("utf-8")
+            raise refuse(path, f"says that it is {encoding} but is utf-8")
+    if "\0" in text:
+        raise refuse(path, "holds zero bytes: it is damaged or in another encoding")
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -96,6 +116,9 @@ def _statements(path: Path, text: str) -> list[_Statement]:
             line = text.count("\n", 0, position) + 1
             raise refuse(path, f"no whole KEYWORD=value; from line {line} on")
         keyword, language, names, value = match.groups()
+        if names and keyword not in _OF_VARIABLES:
+            line = text.count("\n", 0, position) + 1
+            raise refuse(path, f"a keyword from line {line} on is not known")
         found.append(_Statement(keyword, language, tuple(_QUOTED.findall(names or "")), value))
         position = match.end()
     return found
@@ -192,6 +215,10 @@ def parse_px(path: Path, language: str | None = None) -> PxFile:
     for v in variables:
         if not labels[v] or len(labels[v]) != len(codes[v]) or len(set(codes[v])) != len(codes[v]):
             raise refuse(path, f"variable {v} has no values, or codes that do not fit them")
+    if max(len(text) for v in variables for text in (*codes[v], *labels[v])) > MAX_TEXT:
+        raise refuse(path, f"a code or label is longer than {MAX_TEXT:,} characters")
+    if _DECIMAL_COMMA.search(data.text):
+        raise refuse(path, "has a comma within a number", "write decimals with a point")
     width = prod(len(codes[v]) for v in heading)
     if any(s.keyword == "KEYS" for s in statements):
         by = {v: meta.get("KEYS", v) for v in stub}
@@ -208,6 +235,8 @@ def parse_px(path: Path, language: str | None = None) -> PxFile:
     number = re.compile(NUMBER)
     if any(c not in _MISSING and c != NIL and not number.match(c) for c in cells):
         raise refuse(path, "a cell is neither a number nor a known symbol")
+    if any(len(c) > MAX_DIGITS for c in cells):
+        raise refuse(path, f"a number has more than {MAX_DIGITS} characters")
     spoken = language or meta.language
     name = meta.translated(variables, spoken)
     table = meta.text("TABLEID") or path.name.removesuffix(".gz").removesuffix(".px")
@@ -232,7 +261,11 @@ def read_px(path: Path, language: str | None = None) -> pl.DataFrame:
     flag (the symbol as written, else empty). Values are as published: a table may write hours and
     minutes as `3.41`. Errors as in `parse_px`.
     """
-    file = parse_px(path, language)
+    return px_frame(path, parse_px(path, language))
+
+
+def px_frame(path: Path, file: PxFile) -> pl.DataFrame:
+    """The frame of `read_px` of a parsed file."""
     reserved = {"dataset", "time", "value", "flag"} & {v for v in file.variables if v != file.time}
     if reserved:
         raise VarantoError(f"{path.name}: a variable bears the name {min(reserved)}")

@@ -12,18 +12,19 @@ from typing import Any
 import polars as pl
 
 from sources.official.eurostat import read_eurostat_tsv, read_sdmx_csv
+from sources.official.eurostat_json import read_eurostat_json
 from sources.official.json_text import parsed_json
+from sources.official.jsonstat import dataset_of
 from sources.official.observations import (
     eurostat_observations,
     oecd_observations,
     sotkanet_observations,
-    statfin_observations,
 )
 from sources.official.oecd import read_oecd_csv, refuse_better_life_index
-from sources.official.px import read_px
 from sources.official.sdmx_json import read_sdmx_json
 from sources.official.sotkanet import read_sotkanet
 from sources.official.sotkanet_rest import read_sotkanet_rest
+from sources.official.statfin import read_statfin_json, read_statfin_px
 from sources.official.text import file_bytes, refuse
 
 
@@ -40,6 +41,8 @@ class FileFormat(StrEnum):
     OECD_CSV = "oecd-sdmx-csv"
     OECD_JSON = "sdmx-json"
     OECD_BLI = "oecd-better-life-index"
+    EUROSTAT_JSON = "eurostat-json-stat"
+    STATFIN_JSON = "statfin-json-stat"
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,32 @@ _KINDS: tuple[tuple[re.Pattern[str], Recognised], ...] = (
     ),
 )
 
+_STATFIN = re.compile("tilastokeskus|statistics finland|statistikcentralen", re.IGNORECASE)
+
+
+def _jsonstat(path: Path, value: object) -> Recognised:
+    """Whose JSON-stat it is; another office's is refused, though its format is the same."""
+    dataset = dataset_of(path, value)
+    source = str(dataset.get("source", ""))
+    extension = dataset.get("extension")
+    extension = extension if isinstance(extension, dict) else {}
+    if extension.get("agencyId") == "ESTAT" or source.lower() in ("estat", "eurostat"):
+        return Recognised("eurostat", FileFormat.EUROSTAT_JSON)
+    if _STATFIN.search(source):
+        return Recognised("statfin", FileFormat.STATFIN_JSON)
+    raise refuse(
+        path,
+        "is JSON-stat of an office that is not read",
+        "give one of Eurostat or Statistics Finland",
+    )
+
+
 _READ: dict[FileFormat, Callable[[Path], pl.DataFrame]] = {
     FileFormat.SDMX_CSV: lambda path: eurostat_observations(read_sdmx_csv(path)),
     FileFormat.EUROSTAT_TSV: lambda path: eurostat_observations(read_eurostat_tsv(path)),
-    FileFormat.PX: lambda path: statfin_observations(read_px(path)),
+    FileFormat.EUROSTAT_JSON: read_eurostat_json,
+    FileFormat.STATFIN_JSON: read_statfin_json,
+    FileFormat.PX: read_statfin_px,
     FileFormat.SOTKANET_CSV: lambda path: sotkanet_observations(read_sotkanet(path)),
     FileFormat.OECD_CSV: lambda path: oecd_observations(read_oecd_csv(path)),
     FileFormat.OECD_JSON: lambda path: oecd_observations(read_sdmx_json(path)),
@@ -124,6 +149,8 @@ def recognise(path: Path) -> Recognised:
         found = _json_kind(document)
         if found:
             return found
+        if isinstance(document, dict):
+            return _jsonstat(path, document)
     formats = ", ".join(FileFormat)
     raise refuse(path, "is in no format that is read", f"give one of: {formats}")
 

@@ -6,6 +6,7 @@ missing (Q, M, L, O) first, then B, E, P, F, U, D, N, I, A. The raw flag is kept
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from sources.errors import VarantoError
@@ -27,6 +28,7 @@ EUROSTAT_FLAGS: Mapping[str, str] = {
     "e": "E",  # estimated
     "f": "F",  # forecast
     "i": "I",  # imputed
+    "m": "O",  # missing
     "n": "N",  # not significant
     "p": "P",  # provisional
     "r": "A",  # revised: SDMX has no such status, the value stands
@@ -48,6 +50,35 @@ PX_SYMBOLS: Mapping[str, tuple[str, str]] = {
 }
 """PX data symbol → (observation, confidentiality) status."""
 
+PX_DESCRIBED: tuple[tuple[str, str], ...] = (
+    (r"^(magnitude nil|suuretta ei ole|suure on nolla|värdet noll)", "-"),
+    (r"not applicable|epälooginen|looginen mahdottomuus|inte tillämplig|kan inte förekomma", "."),
+    (r"secrecy|confidential|salassapi|salattu|sekretess", "..."),
+    (r"not available|too uncertain|ei ole saatu|ei saatavilla|inte tillgänglig|för osäker", ".."),
+    (r"not asked|ei ole kysytty|ei kysytty|inte frågats", "."),
+    (r"^(missing|tieto puuttuu|puuttuu|saknas|uppgift saknas)", "......"),
+    (r"^\.{4,6}$", "......"),
+)
+"""What a response says of its numbered statuses (a pattern), and the symbol that means the same.
+
+The numbers themselves are not trusted: what `2` is stands in the response. The first that fits.
+"""
+
+EUROSTAT_LABELS: Mapping[str, str] = {
+    "b": "break",
+    "c": "confidential",
+    "d": "definition",
+    "e": "estimate",
+    "f": "forecast",
+    "n": "not significant",
+    "p": "provisional",
+    "r": "revised",
+    "s": "eurostat estimate",
+    "u": "low reliability|unreliable",
+    "z": "not applicable",
+}
+"""What the English label of a flag must contain, where a response brings labels."""
+
 _CONF = frozenset(whole("conf_status")["code"])
 _OBS = frozenset(whole("obs_status")["code"])
 
@@ -68,6 +99,30 @@ def oecd_status(status: str, conf: str, missing: bool) -> tuple[str, str]:
     if missing and status not in WITHOUT_VALUE:
         return "O", secrecy
     return status or "A", secrecy
+
+
+def px_described(descriptions: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Status of each number in a response's `missingValueDescriptions`; unknown: `VarantoError`."""
+    found = {}
+    for number, text in descriptions.items():
+        symbol = next((s for p, s in PX_DESCRIBED if re.search(p, text.strip().lower())), None)
+        if symbol is None:
+            raise VarantoError(
+                f"what status {number[:20]!r} is said to mean is not known; add it to "
+                "sources/official/status.py"
+            )
+        found[number] = PX_SYMBOLS[symbol]
+    return found
+
+
+def eurostat_labelled(labels: Mapping[str, str]) -> None:
+    """Refuse flags (one letter) whose English label is another than it was: `VarantoError`."""
+    for flag, label in labels.items():
+        if flag in EUROSTAT_LABELS and not re.search(EUROSTAT_LABELS[flag], label.lower()):
+            raise VarantoError(
+                f"Eurostat flag {flag!r} is labelled in another way than it was; look what it "
+                "means now and mend sources/official/status.py"
+            )
 
 
 def eurostat_status(flag: str, conf: str | None, missing: bool) -> tuple[str, str]:

@@ -16,6 +16,12 @@ from sources.errors import VarantoError
 MAX_BYTES = 1_000_000_000
 """Largest file taken, after unpacking."""
 
+MAX_TEXT = 10_000
+"""Longest code or label taken, in characters."""
+
+MAX_DIGITS = 100
+"""Longest number taken, in characters: a longer one is a damaged file."""
+
 NUMBER = r"^-?\d+(\.\d+)?([eE][+-]?\d+)?$"
 """How a number is written in every provider's file."""
 
@@ -45,6 +51,12 @@ def file_bytes(path: Path) -> bytes:
     return data
 
 
+def whole_lines(path: Path, text: str) -> None:
+    """A file of lines whose last has no end may be cut, its last number with it: refused."""
+    if not text.endswith(("\n", "\r")):
+        raise refuse(path, "does not end with a line break: it may be cut")
+
+
 def file_text(path: Path, encoding: str = "utf-8") -> str:
     """The file's text without a byte order mark. Another encoding: `VarantoError`."""
     try:
@@ -54,7 +66,7 @@ def file_text(path: Path, encoding: str = "utf-8") -> str:
     except LookupError:
         raise refuse(path, "names a character encoding that is not known") from None
     if "\0" in text:
-        raise refuse(path, "holds NUL characters")
+        raise refuse(path, "holds zero bytes: it is damaged or in another encoding")
     return text
 
 
@@ -63,6 +75,10 @@ def delimited(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in reader:
+            if max(map(len, row), default=0) > MAX_TEXT:
+                raise refuse(
+                    path, f"line {reader.line_num} has a field of over {MAX_TEXT:,} characters"
+                )
             if row:
                 yield reader.line_num, row
     except csv.Error:
@@ -90,4 +106,9 @@ def numbers(path: Path, column: pl.Series) -> pl.Series:
     if bad.any():
         first = int(bad.arg_true()[0]) + 1
         raise refuse(path, f"{int(bad.sum())} values are not numbers, the first in row {first}")
-    return filled.cast(pl.Float64)
+    if (filled.str.len_chars() > MAX_DIGITS).any():
+        raise refuse(path, f"a number has more than {MAX_DIGITS} characters")
+    cast = filled.cast(pl.Float64)
+    if cast.is_infinite().any():
+        raise refuse(path, "a number is too large to be one")
+    return cast

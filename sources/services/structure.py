@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sources.official.renamings import canonical_code, canonical_name
+
 
 @dataclass(frozen=True)
 class Dimension:
@@ -18,5 +20,13 @@ class Dimension:
 def dimension(
     provider: str, dataset: str, id_: str, codes: Sequence[str], label: str | None = None
 ) -> Dimension:
-    """The dimension under the names of the table of renamings."""
-    return Dimension(id_, id_.lower(), {code: code for code in codes})
+    """The dimension under the names of the table of renamings.
+
+    Statistics Finland's go by their Finnish label where the table has none, the others by their id.
+    """
+    known = canonical_name(provider, dataset, id_)
+    spoken = label if label and provider == "statfin" else id_
+    name = known or spoken.lower()
+    found = {canonical_code(provider, dataset, name, code): code for code in codes}
+    # Where the old and the new code are both there, the new one is meant.
+    return Dimension(id_, name, found | {code: code for code in codes if code in found})

@@ -154,7 +154,12 @@ def test_a_row_with_wrong_keys_is_refused(tmp_path: Path, data: str, said: str) 
         (HEAD.replace('"KU635"', '"SSS"') + DATA, "codes that do not fit"),
         (HEAD.replace('STUB="Alue","Sukupuoli"', 'STUB="Alue","Ikä"') + DATA, "variable Ikä"),
         (HEAD + 'TITLE="again";\n' + DATA, "keyword stands twice"),
-        (HEAD.replace("TIMEVAL", "OTHER").replace("Vuosi", "Jakso") + DATA, "0 time variables"),
+        (HEAD.replace("TIMEVAL", "NOTE").replace("Vuosi", "Jakso") + DATA, "0 time variables"),
+        (HEAD.replace('CODES("Alue")', 'CODDS("Alue")') + DATA, "keyword from line"),
+        (HEAD + DATA.replace("2.5", "2,5"), "comma within a number"),
+        (HEAD + DATA.replace("1 2.5", "1,5"), "comma within a number"),
+        (HEAD + DATA.replace("2.5", "2.5\0"), "zero bytes"),
+        (HEAD + DATA.replace("2.5", "2" * 101), "more than 100 characters"),
         ("not a px file at all", "no whole KEYWORD=value; from line 1"),
     ],
 )
@@ -199,7 +204,7 @@ def test_genuine_time_use_table_is_read_right() -> None:
     assert missing.select("flag_raw", "time").unique().rows() == [(".", "1979")]
     assert missing.height == 3
     sleep = frame.filter(
-        pl.col("dimensions") == '{"Tiedot":"Kaytaika","Toiminto":"09"}',
+        pl.col("dimensions") == '{"tiedot":"Kaytaika","toiminto":"09"}',
         pl.col("time") == "2009",
         pl.col("sex") == "F",
     )

@@ -203,3 +203,15 @@ def test_the_second_version_of_pxweb_is_paged_and_posted_to(tmp_path: Path) -> N
     ]  # fmt: skip
     sent = json.loads(server.asked[-1].body)["selection"]
     assert {"variableCode": "Tiedot", "valueCodes": ["gini"]} in sent
+
+
+def test_dimensions_are_known_by_the_ids_of_the_rebuilt_tables_too(tmp_path: Path) -> None:
+    ids = ("timeperiod_y", "alue_23_20260101", "contentscode")
+    rebuilt = [{**v, "code": id_} for v, id_ in zip(VARIABLES, ids, strict=True)]
+    with provider(pxweb(variables=rebuilt)) as server:
+        Statfin(client(server, "statfin"), "v1").fetch(ASKED, tmp_path, None)
+    query = {
+        q["code"]: q["selection"]["values"] for q in json.loads(server.asked[-1].body)["query"]
+    }
+    assert query["contentscode"] == ["gini"]
+    assert query["timeperiod_y"] == ["2015", "2016"]

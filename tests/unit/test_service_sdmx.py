@@ -168,3 +168,14 @@ def test_the_oecd_is_asked_by_key_and_never_without_its_attributes(tmp_path: Pat
 def test_an_oecd_dataset_without_an_agency_is_refused(tmp_path: Path) -> None:
     with provider(oecd) as server, pytest.raises(VarantoError, match="<agency>:<dataflow>"):
         Oecd(client(server, "oecd"), "csv").fetch(wanted("oecd", "HSL"), tmp_path, None)
+
+
+def test_what_the_provider_calls_otherwise_is_asked_for_under_its_own_name(tmp_path: Path) -> None:
+    old = sdmx_structure(freq="A", unit="PC", quantile="TOTAL", reason="TOOEFW", geo="FI")
+    where = {"unit": "PC", "quant_inc": "TOTAL", "reason": "TXP_TFAR_WLIST"}
+    asked = wanted("eurostat", "hlth_silc_08", where)
+    play = lambda a: Act(old if "/dataflow/" in a.path else DATASET)  # noqa: E731
+    with provider(play) as server:
+        Eurostat(client(server, "eurostat"), "json-stat").fetch(asked, tmp_path, None)
+    assert server.asked[1].all("quantile") == ["TOTAL"]
+    assert server.asked[1].all("reason") == ["TOOEFW"]

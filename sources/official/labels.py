@@ -1,0 +1,110 @@
+"""Whether a file's labels belong to its codes: a label moved to another code moves every value.
+
+Nothing is learnt from a label. One that clearly says another code of its dimension (another area,
+sex, period or age band) is refused; a label that says nothing about codes passes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+
+from sources.errors import VarantoError
+from sources.official.observations import AGE_DIMENSIONS, AREA_DIMENSIONS, SEX_CODES, SEX_DIMENSIONS
+from sources.official.places import place
+from sources.official.renamings import Labels
+from sources.reference.areas import areas
+
+_PREFIX = re.compile(r"^([A-Z]{2,3}\d{2,3})\s+")
+
+
+def check_labels(provider: str, dataset: str, labels: Labels, time: str) -> None:
+    """Refuse labels (under canonical names) that say other codes; `time` names the time dimension.
+
+    Raises a `VarantoError` that names dataset, dimension and code.
+    """
+    for name, codes in labels.codes.items():
+        wrong = _wrong(provider, name, codes, name == time) or _told(
+            codes, partial(_first_word, codes), str
+        )
+        if wrong is not None:
+            raise VarantoError(
+                f"{dataset}: the label of {wrong} in {name} is that of another code; fetch the "
+                "file again"
+            )
+
+
+def _wrong(provider: str, name: str, codes: Mapping[str, str], time: bool) -> str | None:
+    """The first code whose label says another, by what kind of dimension it is."""
+    if name in AREA_DIMENSIONS:
+        return _areas(provider, codes)
+    if name in SEX_DIMENSIONS:
+        return _told(codes, lambda text: SEX_CODES.get(text.lower()), SEX_CODES.get)
+    if time:
+        # A star marks a preliminary period.
+        return _told(codes, lambda text: _among(codes, text.rstrip("*")), str)
+    if name in AGE_DIMENSIONS:
+        return _told(codes, _digits, _digits, among=True)
+    return None
+
+
+def _told(
+    codes: Mapping[str, str],
+    meant: Callable[[str], str | None],
+    own: Callable[[str], str | None],
+    *,
+    among: bool = False,
+) -> str | None:
+    """The first code whose label means something else than the code itself.
+
+    With `among`, only where another code of the dimension means what the label does.
+    """
+    owned = {code: own(code) for code in codes}
+    for code, label in codes.items():
+        says = meant(label.strip())
+        if says is None or owned[code] is None or says == owned[code]:
+            continue
+        if not among or says in owned.values():
+            return code
+    return None
+
+
+def _digits(text: str) -> str | None:
+    return "".join(re.findall(r"\d", text)).lstrip("0") or None
+
+
+def _among(codes: Mapping[str, str], text: str) -> str | None:
+    return text if text in codes else None
+
+
+def _first_word(codes: Mapping[str, str], text: str) -> str | None:
+    """The code that a label begins with, where most labels of the dimension begin with theirs."""
+    begins = [code for code, label in codes.items() if label.split()[:1] == [code]]
+    if 2 * len(begins) <= len(codes) or len(codes) < 3:
+        return None
+    return _among(codes, (text.split() or [""])[0])
+
+
+@cache
+def _names() -> Mapping[str, frozenset[tuple[str, str]]]:
+    """Name in lower case → (level, code) of the areas that bear it in some language."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for row in areas().iter_rows(named=True):
+        for language in ("fi", "sv", "en"):
+            if row[f"name_{language}"]:
+                name = row[f"name_{language}"].lower()
+                found.setdefault(name, set()).add((row["area_level"], row["area_code"]))
+    return {name: frozenset(bearers) for name, bearers in found.items()}
+
+
+def _areas(provider: str, codes: Mapping[str, str]) -> str | None:
+    for code, label in codes.items():
+        placed = place(provider, code, label)
+        bearers = _names().get(_PREFIX.sub("", label.strip()).lower(), frozenset())
+        if isinstance(placed, str) or placed in bearers:
+            continue
+        # A former name or spelling is nobody's; the name of another area of the level is telling.
+        if any(level == placed[0] for level, _ in bearers):
+            return code
+    return None

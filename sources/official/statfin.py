@@ -1,0 +1,174 @@
+"""Statistics Finland's tables: which table a file is, and its observations (PX and JSON-stat).
+
+A table is named `statfin_<subject>_pxt_<code>`. What follows the code changes when a table is
+rebuilt (`statfin_tyti_pxt_135y_2023m05`), so it is cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from sources.official.jsonstat import JsonStat, read_jsonstat
+from sources.official.labels import check_labels
+from sources.official.observations import AREA_DIMENSIONS, statfin_observations
+from sources.official.px import parse_px, px_frame
+from sources.official.renamings import FINNISH, Labels, canonical_name, renamed
+from sources.official.status import PX_SYMBOLS, px_described
+from sources.official.text import refuse
+
+_TABLE = re.compile(r"^([a-z]+)_([a-z0-9]+)_pxt_([a-z0-9]+)(?:[._].*)?$")
+_CODE = re.compile(r"^[a-z0-9]{3,6}$")
+_DESCRIBED = re.compile(r"^([A-Za-z0-9]{3,6}) -- ")
+_SUBJECT = re.compile(r"^[a-z0-9]{2,12}$")
+_NAME_IT = "name the file statfin_<subject>_pxt_<code>"
+_TIME_WORDS = {
+    "fi": {"vuosi", "vuosineljännes", "kuukausi"},
+    "sv": {"år", "kvartal", "månad"},
+    "en": {"year", "quarter", "month"},
+}
+
+
+def statfin_table(path: Path, table: str, code: str = "", subject: str = "") -> str:
+    """The canonical table id: of `table`, else of `code` and `subject`, else of the file's name.
+
+    `table` is an id as the file gives it (whole, or the code alone), `code` what the title begins
+    with. Where several say it they must agree on the code, or it is a `VarantoError`.
+    """
+    whole = _TABLE.match(table.lower())
+    named = _TABLE.match(path.name.lower())
+    codes = {c for c in (table.lower(), code.lower()) if _CODE.match(c)}
+    codes |= {found.group(3) for found in (whole, named) if found is not None}
+    if len(codes) > 1:
+        raise refuse(path, f"is named as table {' or '.join(sorted(codes))}", _NAME_IT)
+    if whole or named:
+        database, subject, code = (whole or named).groups()  # type: ignore[union-attr]
+        return f"{database}_{subject}_pxt_{code}"
+    if not codes or not _SUBJECT.match(subject.lower()):
+        raise refuse(path, "does not say which table it is", _NAME_IT)
+    return f"statfin_{subject.lower()}_pxt_{codes.pop()}"
+
+
+def read_statfin_px(path: Path) -> pl.DataFrame:
+    """Observations (common shape) of a PX file, by the Finnish names where it has them."""
+    file = parse_px(path)
+    if FINNISH in file.languages and file.language != FINNISH:
+        file = parse_px(path, FINNISH)
+    frame = px_frame(path, file)
+    name = statfin_table(path, file.table)
+    frame = frame.with_columns(pl.lit(name).alias("dataset"))
+    names = {v: v for v in file.variables}
+    labels = {
+        v: dict(zip(file.codes[v], file.labels[v], strict=True))
+        for v in file.variables
+        if len(file.labels[v]) == len(file.codes[v])
+    }
+    return _observations(frame, Labels(file.language, names, labels), file.time, PX_SYMBOLS)
+
+
+def read_statfin_json(path: Path) -> pl.DataFrame:
+    """Observations (common shape) of a JSON-stat 2 response of either version of PxWeb.
+
+    A null without status is missing, reason not given; a status that says magnitude nil is a zero.
+    A value beside a status of a missing one is a `VarantoError`.
+    """
+    read = read_jsonstat(path)
+    px = _part(read, "px")
+    described = _DESCRIBED.match(read.label) or _DESCRIBED.match(str(px.get("description", "")))
+    name = statfin_table(
+        path,
+        str(px.get("tableid", "")),
+        described.group(1) if described else "",
+        str(px.get("subject-code", "")),
+    )
+    language = _language(path, read, px)
+    time = _time(path, read)
+    frame = read.frame()
+    statuses = dict(PX_SYMBOLS) | {"": PX_SYMBOLS[""]}
+    statuses |= px_described(
+        {k: str(v) for k, v in _part(read, "missingValueDescriptions").items()}
+    )
+    frame = _with_nil(path, frame, statuses)
+    names = {d.id: d.label or d.id for d in read.dimensions}
+    labels = {d.id: d.labels for d in read.dimensions if d.labels}
+    frame = frame.rename({time: "time"}).select(
+        pl.lit(name).alias("dataset"),
+        *(d.id for d in read.dimensions if d.id != time),
+        "time",
+        "value",
+        "flag",
+    )
+    _area_is_known(path, read, name)
+    return _observations(frame, Labels(language, names, labels), time, statuses)
+
+
+def _observations(
+    frame: pl.DataFrame, labels: Labels, time: str, statuses: Mapping[str, tuple[str, str]]
+) -> pl.DataFrame:
+    held = {"dataset", "time", "value", "flag"}
+    canonical, spoken = renamed(
+        frame, "statfin", [n for n in frame.columns if n not in held], labels
+    )
+    check_labels("statfin", str(frame["dataset"][0]), spoken, time)
+    return statfin_observations(canonical, FINNISH, statuses)
+
+
+def _part(read: JsonStat, name: str) -> Mapping[str, object]:
+    found = read.extension.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _language(path: Path, read: JsonStat, px: Mapping[str, object]) -> str:
+    """The response's language: as it says, else as it names its time dimension."""
+    said = px.get("language")
+    if isinstance(said, str) and said:
+        return said
+    words = {(d.label or "").lower() for d in read.dimensions}
+    found = [language for language, known in _TIME_WORDS.items() if words & known]
+    if len(found) != 1:
+        raise refuse(path, "does not tell its language", "fetch the table in Finnish")
+    return found[0]
+
+
+def _time(path: Path, read: JsonStat) -> str:
+    named = read.roles.get("time", ())
+    if len(named) != 1:
+        raise refuse(path, f"has {len(named)} time dimensions in its roles, not one")
+    return named[0]
+
+
+def _area_is_known(path: Path, read: JsonStat, name: str) -> None:
+    """An area dimension under a name that is not known would make its areas the whole country."""
+    geo = read.roles.get("geo", ())
+    known = {
+        canonical_name("statfin", name, d.id) or (d.label or d.id).lower() for d in read.dimensions
+    }
+    if geo and not known & set(AREA_DIMENSIONS):
+        raise refuse(
+            path,
+            f"its area dimension {geo[0]} is not known",
+            "add it to AREA_DIMENSIONS in sources/official/observations.py",
+        )
+
+
+def _with_nil(
+    path: Path, frame: pl.DataFrame, statuses: Mapping[str, tuple[str, str]]
+) -> pl.DataFrame:
+    """Cells without value as flagged `......` where nothing is said; nil as zero, null else."""
+    shown = [flag for flag, (status, _) in statuses.items() if status == "A"]
+    value, flag = pl.col("value"), pl.col("flag")
+    nil = flag.is_in([s for s in shown if s])
+    if frame.select((nil & value.is_not_null() & (value != 0)).any()).item():
+        raise refuse(path, "a value that is not zero is said to be nil")
+    if frame.select((value.is_not_null() & ~flag.is_in(shown)).any()).item():
+        raise refuse(path, "a value has a status that says it is missing, or one not known")
+    return frame.with_columns(
+        pl.when(nil).then(0.0).otherwise(value).alias("value"),
+        pl.when(value.is_null() & (flag == ""))
+        .then(pl.lit("......"))
+        .otherwise(flag)
+        .alias("flag"),
+    )
