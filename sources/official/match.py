@@ -3,7 +3,8 @@
 `OfficialSeries.where` must name every dimension of the dataset other than area, time, frequency,
 sex and age; of what is not named nothing is guessed. A name or code may give alternatives
 (`TOOEFW|TXP_TFAR_WLIST`): exactly one must be there. Names that a provider has changed are known
-from `renamings.csv`, so a declaration bears today's.
+from `renamings.csv`, so a declaration bears today's. A name that ends in `?` is of a dimension
+that may be absent; the code `*` means the only code that there is, and more than one is refused.
 
 `title` is no dimension where the file gives the indicator's title (Sotkanet): it must be the title
 in one of its languages (`*` stands for any text), so that a number that is used anew for another
@@ -66,6 +67,12 @@ EXCLUDED_SCHEMA: Mapping[str, pl.DataType] = {
 _KEY = ["area_level", "area_code", "period", "sex", "age_group"]
 _SEXES = ("_T", "F", "M")
 
+ONLY = "*"
+"""As a code: the one that there is."""
+
+MAY_BE_ABSENT = "?"
+"""Ends the name of a dimension that a dataset has at times."""
+
 
 @dataclass(frozen=True)
 class Matched:
@@ -89,7 +96,7 @@ def _one(
     """The one alternative of `options` that is there, under its name or `today`'s name of it."""
     names = options.split("|")
     names = list(dict.fromkeys([*names, *(today(name) or name for name in names)]))
-    found = [name for name in names if name in there]
+    found = sorted(there) if options == ONLY else [name for name in names if name in there]
     if len(found) != 1:
         known = ", ".join(sorted(there)[:12]) or "none"
         raise VarantoError(
@@ -123,8 +130,12 @@ def _sliced(series: OfficialSeries, frame: pl.DataFrame, label: str) -> tuple[pl
     names = {name for codes in slices for name in codes}
     wanted: dict[str, str] = {}
     age_named = False
-    for dimension, code in series.where.items():
+    has = {*names, *(_named(frame))}
+    for declared, code in series.where.items():
+        dimension = declared.removesuffix(MAY_BE_ABSENT)
         lower = dimension.lower()
+        if dimension != declared and not has & {lower, *dimension.split("|")}:
+            continue
         if lower == "title" and frame["title"].null_count() == 0:
             _titled(code, frame, label)
         elif lower in SEX_DIMENSIONS and frame["sex"].null_count() == 0:
@@ -155,6 +166,16 @@ def _sliced(series: OfficialSeries, frame: pl.DataFrame, label: str) -> tuple[pl
     if not kept:
         raise VarantoError(f"{label}: no observation has all the codes declared; mend them")
     return frame.filter(pl.col("dimensions").is_in(kept)), age_named
+
+
+def _named(frame: pl.DataFrame) -> set[str]:
+    """The names of sex and age, where the observations have them."""
+    found: set[str] = set()
+    if frame["sex"].null_count() == 0:
+        found |= set(SEX_DIMENSIONS)
+    if frame["age"].null_count() == 0:
+        found |= set(AGE_DIMENSIONS)
+    return found
 
 
 def _placed(frame: pl.DataFrame, provider: str) -> pl.DataFrame:

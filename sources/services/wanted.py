@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sources.declarations import Indicator
 from sources.declarations.fingerprint import fingerprint
 from sources.errors import VarantoError
+from sources.official.match import MAY_BE_ABSENT, ONLY
 from sources.official.observations import AGE_DIMENSIONS, AREA_DIMENSIONS, SEX_DIMENSIONS
 from sources.services.structure import Dimension
 
@@ -68,10 +69,13 @@ def selection(asked: Wanted, structure: Sequence[Dimension]) -> dict[str, tuple[
         raise VarantoError(f"{who}: two of its dimensions mean the same. Check the renamings.")
     named: dict[str, list[set[str]]] = {}
     for where in asked.slices:
-        for declared, code in where.items():
+        for said, code in where.items():
+            declared = said.removesuffix(MAY_BE_ABSENT)
+            if declared != said and not any(n in by_name for n in declared.split("|")):
+                continue
             name = _one(declared, by_name, f"{who}: dimension {declared!r}")
             there = by_name[name].codes
-            if name in (*SEX_DIMENSIONS, *AGE_DIMENSIONS):
+            if name in (*SEX_DIMENSIONS, *AGE_DIMENSIONS) and code != ONLY:
                 # Their codes are compared when they are read; what can't be told comes whole.
                 codes = {there[c] for c in code.split("|") if c in there} or set(there.values())
             else:
@@ -95,7 +99,7 @@ def selection(asked: Wanted, structure: Sequence[Dimension]) -> dict[str, tuple[
 
 def _one(options: str, there: Mapping[str, object], what: str) -> str:
     """The one of the alternatives that the provider has."""
-    found = [option for option in options.split("|") if option in there]
+    found = list(there) if options == ONLY else [o for o in options.split("|") if o in there]
     if len(found) != 1:
         known = ", ".join(list(there)[:12]) or "none"
         raise VarantoError(
