@@ -179,3 +179,21 @@ def test_what_the_provider_calls_otherwise_is_asked_for_under_its_own_name(tmp_p
         Eurostat(client(server, "eurostat"), "json-stat").fetch(asked, tmp_path, None)
     assert server.asked[1].all("quantile") == ["TOTAL"]
     assert server.asked[1].all("reason") == ["TOOEFW"]
+
+
+@pytest.mark.parametrize(("units", "found"), [("PC", ["PC"]), ("PC THS", None)])
+def test_the_only_code_and_what_may_be_absent_are_asked_for_as_they_are(
+    tmp_path: Path, units: str, found: list[str] | None
+) -> None:
+    structure = sdmx_structure(freq="A", unit=units, geo="FI")
+    asked = wanted("eurostat", "d", {"unit": "*", "statinfo?": "AVG"})
+    play = lambda a: Act(structure if "/dataflow/" in a.path else DATASET)  # noqa: E731
+    with provider(play) as server:
+        one = Eurostat(client(server, "eurostat"), "json-stat")
+        if found is None:
+            with pytest.raises(VarantoError, match="unit '\\*' is ambiguous"):
+                one.fetch(asked, tmp_path, None)
+        else:
+            one.fetch(asked, tmp_path, None)
+            assert server.asked[1].all("unit") == found
+            assert server.asked[1].all("statinfo") == []
