@@ -30,8 +30,9 @@ from sources.home import Home
 from sources.reference.areas import areas
 from warehouse.catalogue_indicators import indicator_rows
 from warehouse.catalogue_texts import TEXTS
+from warehouse.comparisons import comparison_rows
 from warehouse.coverage import coverage_rows
-from warehouse.shape import COLUMNS, SCHEMA
+from warehouse.shape import COLUMNS
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,6 @@ _SERIES_SCHEMA: dict[str, pl.DataType] = {
     ),
 }
 
-_COMPARED: dict[str, pl.DataType] = {
-    n: SCHEMA[n] for n in ("indicator_id", "area_level", "area_code", "year", "sex", "age_group")
-}
-"""Key under which an own and an official value stand side by side."""
-
 
 def _table(name: str, rows: pl.DataFrame) -> CatalogTable:
     comment, comments = TEXTS[name]
@@ -80,7 +76,7 @@ def catalogue(
         _columns(sources),
         _areas(),
         _table("coverage", coverage_rows(tables)),
-        _comparisons(tables),
+        _table("comparisons", comparison_rows(tables, indicators)),
     ]
 
 
@@ -220,39 +216,3 @@ def _columns(sources: Sequence[Source]) -> CatalogTable:
 
 def _areas() -> CatalogTable:
     return _table("areas", areas().sort("area_level", "area_code"))
-
-
-def _comparisons(tables: dict[str, pl.DataFrame]) -> CatalogTable:
-    """Own and official value side by side, where both stand under the same key."""
-    key = list(_COMPARED)
-    empty = {
-        **_COMPARED,
-        "value": pl.Float64(),
-        "se": pl.Float64(),
-        "source_id": pl.String(),
-        "official_value": pl.Float64(),
-        "official_source_id": pl.String(),
-    }
-    parts = [pl.DataFrame(schema=empty)]
-    for name, rows in tables.items():
-        if not name.endswith("_all"):
-            continue
-        named = rows.filter(pl.col("value").is_not_null())
-        own = named.filter(pl.col("source_kind") == "computed").select(
-            *key, "value", "se", "source_id"
-        )
-        official = named.filter(pl.col("source_kind") == "official").select(
-            *key,
-            pl.col("value").alias("official_value"),
-            pl.col("source_id").alias("official_source_id"),
-        )
-        parts.append(own.join(official, on=key))
-    both = (
-        pl.concat(parts)
-        .with_columns(difference=pl.col("value") - pl.col("official_value"))
-        .with_columns(difference_in_se=pl.col("difference") / pl.col("se"))
-    )
-    return _table(
-        "comparisons",
-        both.sort(pl.col("difference").abs(), *key, descending=[True] + [False] * len(key)),
-    )

@@ -126,15 +126,41 @@ TEXTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "comparisons": (
-        "Own value beside the official one for the same key.",
+        (
+            "Own value beside each published one of the same key, and why the two differ; one row "
+            "a key, provider and dataset. See docs/methods.md, M25."
+        ),
         {
+            "rank": (
+                "1 is the largest unexplained difference; after the unexplained the others. Size "
+                "is measured in half-widths of the own 95 % interval."
+            ),
             "value": "Own value.",
-            "se": "Its standard error.",
+            "se": "Its standard error; null for counts of a register.",
+            "n": "Persons or respondents that the own value rests on.",
+            "period": "Period of the own value, in its source's words.",
             "source_id": "Source of the own value.",
-            "official_value": "The published value.",
+            "official_value": "The published value, in the indicator's unit.",
+            "official_se": "Its standard error, where it is published.",
+            "official_period": "Its period, in the provider's words.",
+            "official_obs_status": "Its observation status: P provisional, B break, and so on.",
+            "official_decimals": "Decimals with which the dataset gives the indicator.",
             "official_source_id": "Who published it.",
+            "dataset": "The provider's dataset.",
+            "licence": "Terms on which the published figure may be used.",
             "difference": "Own minus official.",
-            "difference_in_se": "Difference in standard errors of the own value.",
+            "difference_in_se": (
+                "Difference in standard errors: the own one, or the root of the sum of squares "
+                "where the published value has one too; null where neither has."
+            ),
+            "agrees": "Whether rounding of the published value, or two standard errors, cover it.",
+            "explanation": (
+                "Why they differ: concept, population, period, source, revision, sampling, "
+                "unexplained; null where ours equals the published figure as it is rounded."
+            ),
+            "synthetic": "True when the persons are invented: then a difference says nothing.",
+            "note": "What else a reader must know of the own value.",
+            "official_note": "Dataset, base and terms of the published value.",
         },
     ),
 }
