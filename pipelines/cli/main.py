@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from pipelines.cli import (
+    comparing,
     coverage,
     delivered,
     exchanging,
@@ -37,6 +38,7 @@ for group in (
     delivered,
     quality_pages,
     coverage,
+    comparing,
     reading,
     published,
     health,

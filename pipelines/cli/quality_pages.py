@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipelines.cli.comparing import write_comparisons
 from pipelines.cli.coverage import write_coverage
 from pipelines.cli.output import Row, as_json, say, table
 from sources.errors import VarantoError
@@ -37,8 +38,9 @@ def quality(
     from sources.catalogue import SOURCES
 
     home = Home.from_environment()
-    with suppress(VarantoError):  # the sources' pages don't wait for a release
-        write_coverage(home)
+    for write in (write_coverage, write_comparisons):
+        with suppress(VarantoError):  # the sources' pages don't wait for a release
+            write(home)
     wanted = source_named(source).id if source else None
     everything = write_pages(home, SOURCES, population.SOURCE)
     found = [q for q in everything if wanted in (None, q.source.id)]

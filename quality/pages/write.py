@@ -12,6 +12,8 @@ from sources.declarations import Source
 from sources.home import Home, write_text
 
 COVERAGE = "coverage.html"
+COMPARISONS = "comparisons.html"
+_OF_RELEASE = {COVERAGE: "What the release covers", COMPARISONS: "Own beside published"}
 
 
 def pages_folder(home: Home) -> Path:
@@ -27,7 +29,9 @@ def write_pages(home: Home, sources: Sequence[Source], population: Source) -> li
     for quality in found:
         if quality.deliveries or quality.refused:
             _write(folder / f"{quality.source.id}.html", source_page(quality))
-    _write(folder / "index.html", index_page(found, coverage=(folder / COVERAGE).exists()))
+    _write(
+        folder / "index.html", index_page(found, [p for p in _OF_RELEASE if (folder / p).exists()])
+    )
     return found
 
 
@@ -39,10 +43,18 @@ def write_coverage_page(home: Home, text: str) -> Path:
     return folder / COVERAGE
 
 
-def index_page(found: Sequence[SourceQuality], *, coverage: bool = False) -> str:
+def write_comparison_page(home: Home, text: str) -> Path:
+    """Write the page on own and published values beside the others; gives its path."""
+    folder = pages_folder(home)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write(folder / COMPARISONS, text)
+    return folder / COMPARISONS
+
+
+def index_page(found: Sequence[SourceQuality], of_release: Sequence[str] = ()) -> str:
     """The index: a line a source, those with something to look at first.
 
-    With `coverage` it leads to the page on what the release covers.
+    It leads to those pages on the release that are there, `of_release`.
     """
     order = {"bad": 0, "look": 1, "good": 2}
     there = [q for q in found if q.deliveries or q.refused]
@@ -62,7 +74,7 @@ def index_page(found: Sequence[SourceQuality], *, coverage: bool = False) -> str
     body = [
         html.heading("Data quality", 1),
         html.paragraph(INTERNAL, "internal"),
-        f"<p>{html.link(COVERAGE, 'What the release covers')}</p>" if coverage else "",
+        *(f"<p>{html.link(page, _OF_RELEASE[page])}</p>" for page in of_release),
         html.table(
             ["", "Source", "Sector", "Periods", "Accepted", "Quarantined", "In one sentence"], rows
         ),
