@@ -21,6 +21,9 @@ REVISABLE = ("P", "B")
 """Observation statuses of a published figure that another one follows: provisional, break."""
 
 MOST_DECIMALS = 6
+FEW_VALUES = 5
+"""Different values from which on a dataset shows its decimals: one 82.0 may be a whole number."""
+
 _SLACK = 1e-9
 """What sums in binary may lose: 12.35 − 12.3 is not more than 0.05."""
 
@@ -57,12 +60,13 @@ def comparison_rows(
     rows.
     """
     declared = _declared(indicators)
+    shown = {i.id: i.decimals for i in indicators}
     parts = []
     for name in TABLES:
         if name not in tables or f"{name}_all" not in tables:
             continue
         own = tables[name].filter(pl.col("source_kind") == "computed")
-        beside = _published(tables[f"{name}_all"], declared)
+        beside = _published(tables[f"{name}_all"], declared, shown)
         parts.append(_side_by_side(own.filter(pl.col("value").is_not_null()), beside))
     if not parts:
         return pl.DataFrame(schema=dict(COMPARED))
@@ -81,11 +85,14 @@ def _declared(indicators: Sequence[Indicator]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _published(rows: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
+def _published(
+    rows: pl.DataFrame, declared: pl.DataFrame, shown: Mapping[str, int]
+) -> pl.DataFrame:
     """Published values with the dataset that they are of, its declaration and its decimals.
 
     A provider may answer for an indicator with several datasets: a row is of the declared one that
     its note begins with, and, where two series share a dataset, of the one whose note it ends with.
+    `shown` gives the decimals of the indicators, for a dataset of too few values to show its own.
     """
     figures = (
         rows.filter(pl.col("source_kind") == "official", pl.col("value").is_not_null())
@@ -113,8 +120,12 @@ def _published(rows: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
         .sort("_ends", "_place", descending=[True, False])
         .unique(series, keep="first", maintain_order=True)
     )
+    of_dataset = (*_SERIES, "dataset")
+    written = _decimals(pl.col("official_value")).max().over(of_dataset)
+    few = pl.col("official_value").n_unique().over(of_dataset) < FEW_VALUES
+    least = pl.col("indicator_id").replace_strict(shown, default=0, return_dtype=pl.Int64)
     return figures.join(of_series, on=series, how="left", nulls_equal=True).with_columns(
-        official_decimals=_decimals(pl.col("official_value")).max().over(*_SERIES, "dataset"),
+        official_decimals=pl.when(few).then(pl.max_horizontal(written, least)).otherwise(written),
         licence=pl.col("official_source_id").replace_strict(
             {name: s.licence for name, s in OFFICIAL_SOURCES.items()},
             default=None,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import duckdb
 import polars as pl
 
 from quality.audit.candidate import ALL, Candidate
-from quality.audit.result import Check, Finding
+from quality.audit.result import Check, Finding, Severity
 from quality.audit.rules import COMPUTED, OFFICIAL
+from sources.declarations import Explanation
 
 _DECLARED = ("reserve", "indicator_id", "source_kind", "source_id")
 
@@ -76,6 +78,36 @@ def _plausible(candidate: Candidate) -> Iterator[Finding]:
             yield Finding(table, what, outside.height)
 
 
+LARGEST_NAMED = 3
+
+
+def _unexplained(candidate: Candidate) -> Iterator[Finding]:
+    """A line an indicator, that with the largest difference first; places, never values.
+
+    Invented persons differ from the published country, and that says nothing.
+    """
+    with duckdb.connect(str(candidate.database), read_only=True) as connection:
+        found = connection.execute(
+            """
+            SELECT indicator_id, count(*), string_agg(place, '; ' ORDER BY rank)
+                FILTER (nth <= $named)
+            FROM (
+                SELECT *,
+                    concat_ws(' ', area_code, year, nullif(sex, '_T'), nullif(age_group, 'TOTAL'),
+                        official_source_id, dataset) AS place,
+                    row_number() OVER (PARTITION BY indicator_id ORDER BY rank) AS nth
+                FROM catalog.comparisons
+                WHERE explanation = $word AND NOT synthetic
+            )
+            GROUP BY indicator_id ORDER BY min(rank)
+            """,
+            {"named": LARGEST_NAMED, "word": Explanation.UNEXPLAINED.value},
+        ).fetchall()
+    for indicator, count, largest in found:
+        what = f"{indicator} differs unexplained from what is published; largest: {largest}"
+        yield Finding("catalog.comparisons", what, count)
+
+
 CHECKS = (
     Check(
         "known_series",
@@ -91,5 +123,11 @@ CHECKS = (
         "plausible_totals",
         "What we compute for a whole country lies within the indicator's plausible bounds.",
         _plausible,
+    ),
+    Check(
+        "unexplained_differences",
+        "What we compute equals the published figure, or it is known why it doesn't.",
+        _unexplained,
+        Severity.WARNING,
     ),
 )

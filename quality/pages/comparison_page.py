@@ -20,7 +20,7 @@ INVENTED = (
     "The persons are invented. The differences below say nothing about Finland: the page only "
     "shows what comparisons will look like."
 )
-YEARS_SHOWN, AREAS_SHOWN, LARGEST_SHOWN = 6, 10, 15
+YEARS_SHOWN, AREAS_SHOWN, LARGEST_SHOWN, LARGEST_OF_ONE = 6, 10, 15, 3
 BAR = 150
 
 _TOTAL = (pl.col("sex") == "_T") & (pl.col("age_group") == "TOTAL") & (
@@ -58,9 +58,12 @@ def comparison_page(release: str, indicators: pl.DataFrame, compared: pl.DataFra
         return html.page("Own beside published", body)
     body.append(_overview(of, labels))
     if unexplained.height:
+        # One indicator of many areas would leave no room for the others.
+        nth = pl.int_range(pl.len()).over("indicator_id")
+        largest = unexplained.filter(nth < LARGEST_OF_ONE).head(LARGEST_SHOWN)
         body += [
-            html.heading(f"The largest unexplained ({min(LARGEST_SHOWN, unexplained.height)})"),
-            _largest(unexplained.head(LARGEST_SHOWN), labels),
+            html.heading(f"The largest unexplained, at most {LARGEST_OF_ONE} an indicator"),
+            _largest(largest, labels),
         ]
     for (name,), rows in of.items():
         body += _block(str(name), rows, labels.get(str(name), {}))
@@ -85,19 +88,20 @@ def summary(compared: pl.DataFrame) -> Sequence[Mapping[str, object]]:
 
 
 def place(row: Mapping[str, object]) -> str:
-    """Area, year and group of a row, in words; totals aren't said."""
-    parts = [area_name(str(row["area_code"])), str(row["year"])]
-    parts += [
-        str(row[name])
-        for name, whole in (("sex", "_T"), ("age_group", "TOTAL"), ("breakdown_value", "_T"))
-        if row[name] != whole
-    ]
-    return ", ".join(parts)
+    """Area, year and group of a row, in words; totals aren't said, nor is the country's code."""
+    code, name = str(row["area_code"]), area_name(str(row["area_code"]))
+    area = name if row["area_level"] == "COUNTRY" else f"{name} {code}"
+    return ", ".join([area, str(row["year"]), *_group(row)])
+
+
+def _group(row: Mapping[str, object]) -> list[str]:
+    wholes = (("sex", "_T"), ("age_group", "TOTAL"), ("breakdown_value", "_T"))
+    return [str(row[name]) for name, whole in wholes if row[name] != whole]
 
 
 def area_name(code: str) -> str:
-    """Name of an area in English, else in Finnish, else its code."""
-    return _names().get(code, code)
+    """Name of an area in English, else in Finnish, else its code; of a county its short name."""
+    return _names().get(code, code).removesuffix(" wellbeing services county")
 
 
 @cache
@@ -222,7 +226,8 @@ def _shown(rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
         else:
             drawn = of_level.filter(pl.col("year") == newest[-1]).head(AREAS_SHOWN)
         more = of_level.height - drawn.height
-        title = _TITLES[level] + (f" ({more:,} more in the table)" if more else "")
+        title = _TITLES[level] if level == "COUNTRY" else f"{_TITLES[level]}, {newest[-1]}"
+        title += f" ({more:,} more in catalog.comparisons)" if more else ""
         found.append((title, drawn))
     if not found:
         found.append(("Largest of all groups", rows.head(AREAS_SHOWN)))
@@ -230,6 +235,7 @@ def _shown(rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
 
 
 def _dot(row: Mapping[str, object], several: bool, decimals: int) -> Dot:
+    """A pair as it is drawn; the year of areas below the country stands in their title."""
     value, official = row["value"], row["official_value"]
     difference, in_se = row["difference"], row["difference_in_se"]
     assert isinstance(value, float)
@@ -244,8 +250,10 @@ def _dot(row: Mapping[str, object], several: bool, decimals: int) -> Dot:
         else ""
     )
     shown = min(decimals, 4)
+    of_country = row["area_level"] == "COUNTRY" or bool(_group(row))
+    label = place(row) if of_country else area_name(str(row["area_code"]))
     return Dot(
-        label=place(row) + (f", {by}" if several else ""),
+        label=label + (f", {by}" if several else ""),
         own=value,
         official=official,
         spread=2 * se if se else 0.0,

@@ -29,7 +29,7 @@ COLOURS: dict[str, str] = {
 
 WIDTH, LABEL, NUMBERS, ROW, HEAD = 1010, 250, 345, 17, 24
 RIGHT = WIDTH - NUMBERS
-COLUMNS = (RIGHT + 70, RIGHT + 145, RIGHT + 220, RIGHT + 268)
+COLUMNS = (RIGHT + 64, RIGHT + 132, RIGHT + 202, RIGHT + 250)
 """Right ends of the columns of numbers beside the picture."""
 
 LONGEST_LABEL = 40
@@ -115,8 +115,8 @@ def scale_of(dots: Sequence[Dot]) -> Scale:
 
 
 def ticks(scale: Scale) -> list[float]:
-    """Four to nine round values within the scale."""
-    rough = (scale.high - scale.low) / 5
+    """Three to eight round values within the scale."""
+    rough = (scale.high - scale.low) / 8
     base = 10.0 ** math.floor(math.log10(rough))
     step = next(base * n for n in (1, 2, 5, 10) if base * n >= rough * 0.999)
     first = math.ceil(scale.low / step)
@@ -150,7 +150,8 @@ def _row(dot: Dot, scale: Scale, y: float, decimals: int) -> list[str]:
         _text(COLUMNS[1], y + 12, f"{dot.official:,.{decimals}f}", 11.5, end=True),
         _text(COLUMNS[2], y + 12, dot.difference, 11.5, end=True),
         _text(COLUMNS[3], y + 12, dot.in_se, 11.5, end=True),
-        _text(COLUMNS[3] + 12, y + 12, dot.word, 11.5, fill=fill),
+        f'<rect x="{COLUMNS[3] + 12}" y="{y + 4}" width="8" height="8" rx="1" fill="{fill}"/>',
+        _text(COLUMNS[3] + 25, y + 12, dot.word, 11.5),
         "</g>",
     ]
     return pieces
@@ -176,11 +177,11 @@ def _ring(x: float, y: float, stroke: str) -> str:
 
 def _text(
     x: float, y: float, text: str, size: float, *, bold: bool = False, muted: bool = False,
-    end: bool = False, fill: str = "",
+    end: bool = False,
 ) -> str:  # fmt: skip
     weight = ' font-weight="600"' if bold else ""
     anchor = ' text-anchor="end"' if end else ""
-    colour = fill or (MUTED if muted else INK)
+    colour = MUTED if muted else INK
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}"{weight}{anchor}>'
         f"{escape(text)}</text>"

@@ -22,12 +22,14 @@ from audit_support import (
     accepted,
     all_rows,
     candidate,
+    few_rows,
     frame,
     rewrite,
     rows,
 )
 
 from quality.audit.candidate import Candidate
+from quality.audit.result import Audit, Severity
 from quality.audit.run import CHECKS, own_checks
 from quality.expectations import judge
 from sources.declarations import Reserve
@@ -169,6 +171,22 @@ def lost_observations(home: Home) -> Candidate:
     return candidate(home)
 
 
+CONTRADICTED: Row = {**OFFICIAL, "area_code": "SSS", "sex": "F", "value": 30.0, "note": "made_up;"}
+"""Women of the survey: 20 ± 2. Ten points are five standard errors."""
+
+
+def beside(home: Home, published: Row, *, synthetic: bool = False) -> Candidate:
+    """A home of a survey with this published row beside it."""
+    home.prepare()
+    if not synthetic:
+        (home.path / "home.json").write_text(json.dumps({"kind": "real"}))
+        accepted(home, "wellbeing_survey")
+    given = [x | {"synthetic": synthetic and x["source_kind"] == "computed"} for x in rows(HEALTH)]
+    (foreign,) = [x for x in given if matches(x, OFFICIAL)]
+    more = foreign | {"area_level": "COUNTRY"} | published
+    return candidate(home, few_rows(health=frame([*given, more])))
+
+
 def synthetic_official(home: Home) -> Candidate:
     return candidate(home, all_rows(health=changed(HEALTH, OFFICIAL, {"synthetic": True})))
 
@@ -238,6 +256,11 @@ FILE_DEFECTS: list[tuple[str, str, Callable[[Home], Candidate]]] = [
     ),
     ("rows of a survey that are nowhere", "deliveries_reconcile", lost_rows),
     ("observations that are nowhere", "deliveries_reconcile", lost_observations),
+    (
+        "a published figure far from ours",
+        "unexplained_differences",
+        lambda home: beside(home, CONTRADICTED),
+    ),
     ("a published figure called synthetic", "synthetic_is_said", synthetic_official),
 ]
 
@@ -275,6 +298,28 @@ def test_invented_surroundings_of_real_persons_must_be_said(
 
 def test_real_surveys_and_published_figures_may_be_released(home: Home) -> None:
     assert red(real_registers(home, "wellbeing_survey")) == set()
+
+
+@pytest.mark.parametrize(
+    "near", [{"value": 24.0}, {"obs_status": "P"}, {"period": "2022/2024"}, {"sex": "M"}]
+)
+def test_a_difference_that_is_explained_is_no_finding(home: Home, near: Row) -> None:
+    assert red(beside(home, CONTRADICTED | near)) == set()
+
+
+def test_invented_persons_may_differ_from_the_published_country(home: Home) -> None:
+    assert red(beside(home, CONTRADICTED, synthetic=True)) == set()
+
+
+def test_an_unexplained_difference_is_named_without_its_values_and_only_warns(home: Home) -> None:
+    (told,) = [c for c in own_checks(beside(home, CONTRADICTED)) if not c.passed]
+    (finding,) = told.findings
+    assert (told.severity, finding.count) == (Severity.WARNING, 1)
+    assert finding.what == (
+        "made_up_health differs unexplained from what is published; largest: "
+        "SSS 2024 F eurostat made_up"
+    )
+    assert Audit("one", "content", (told,)).passed
 
 
 def test_findings_hold_counts_and_names_but_no_value_of_a_row(home: Home) -> None:
