@@ -105,3 +105,22 @@ def test_every_check_blocks_and_the_candidate_waits_for_official_rows() -> None:
     candidate = published.published_assets(SOURCES)[0]
     assert all(s.blocking for s in candidate.check_specs)
     assert OFFICIAL_ROWS in candidate.dependency_keys
+
+
+def test_an_unexplained_difference_warns_and_stops_nothing(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(published, "INDICATORS", INDICATORS)
+    home.prepare().fix_kind(synthetic=False)
+    real = [r | {"synthetic": False} for r in rows(Reserve.HEALTH)]
+    (foreign,) = [r for r in real if r["source_kind"] == "official"]
+    # Women of the survey: 20 ± 2 beside 30.
+    far = {"area_code": "SSS", "sex": "F", "value": 30.0, "note": "made_up; terms"}
+    write(home, "health", frame([*real, foreign | far]))
+    result = run()
+    assert result.success
+    assert made(result) == ["candidate", "release"]
+    (warned,) = [c for c in result.get_asset_check_evaluations() if not c.passed]
+    assert warned.check_name == "unexplained_differences"
+    assert warned.severity is dg.AssetCheckSeverity.WARN
+    assert warned.metadata["found"].value == 1

@@ -129,7 +129,8 @@ def small_release() -> dict[str, pl.DataFrame]:
         for year in years
     ]
     published = [
-        row("self_rated_health_good_share", "SSS", "COUNTRY", year, **OFFICIAL) for year in years
+        row("self_rated_health_good_share", "SSS", "COUNTRY", year, **OFFICIAL | {"value": value})
+        for year, value in zip(years, (18.5, 30.0), strict=True)  # equal to ours, and far from it
     ]
     return few_rows(
         material_living_standards=frame([*poverty, *register, *towns, hidden]),
@@ -170,11 +171,13 @@ def test_the_one_row_query_gives_one_row_and_the_three_reasons_are_told_apart(
         (reasons,) = [sql for sql in of_page if "as why" in sql]
         why = {area: reason for area, *_, reason in database.execute(reasons).fetchall()}
         assert why == {"KU837": "given", "KU211": "given", "KU108": "suppressed"}
-        (beside,) = [sql for sql in of_page if "official_value" in sql]
+        beside, unexplained = [sql for sql in of_page if "official_value" in sql]
         assert [row[:2] for row in database.execute(beside).fetchall()] == [
             ("SSS", 2023),
             ("SSS", 2024),
         ]
+        (largest,) = database.execute(unexplained).fetchall()
+        assert largest[:4] == (1, "self_rated_health_good_share", "SSS", 2024)
 
 
 def test_the_python_of_the_researchers_page_runs_in_the_home(
