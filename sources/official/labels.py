@@ -12,10 +12,11 @@ from functools import cache, partial
 
 from sources.errors import VarantoError
 from sources.official.observations import AGE_DIMENSIONS, AREA_DIMENSIONS, SEX_CODES, SEX_DIMENSIONS
-from sources.official.places import place
+from sources.official.places import WHOLE_COUNTRY, place
 from sources.official.renamings import Labels
-from sources.reference.areas import areas
+from sources.reference.areas import FINLAND, areas
 
+_ALL_AGES = {"total", "t", "_t", "s", "ss", "sss", "yhteensä", "totalt", "all ages"}
 _PREFIX = re.compile(r"^([A-Z]{2,3}\d{2,3})\s+")
 
 
@@ -45,7 +46,7 @@ def _wrong(provider: str, name: str, codes: Mapping[str, str], time: bool) -> st
         # A star marks a preliminary period.
         return _told(codes, lambda text: _among(codes, text.rstrip("*")), str)
     if name in AGE_DIMENSIONS:
-        return _told(codes, _digits, _digits, among=True)
+        return _told(codes, _ages, _ages, among=True)
     return None
 
 
@@ -70,7 +71,10 @@ def _told(
     return None
 
 
-def _digits(text: str) -> str | None:
+def _ages(text: str) -> str | None:
+    """What an age band's code and label have in common: its digits, or that it is all ages."""
+    if text.lower() in _ALL_AGES:
+        return "all"
     return "".join(re.findall(r"\d", text)).lstrip("0") or None
 
 
@@ -95,16 +99,20 @@ def _names() -> Mapping[str, frozenset[tuple[str, str]]]:
             if row[f"name_{language}"]:
                 name = row[f"name_{language}"].lower()
                 found.setdefault(name, set()).add((row["area_level"], row["area_code"]))
+    for name in WHOLE_COUNTRY:
+        found.setdefault(name, set()).add(("COUNTRY", FINLAND))
     return {name: frozenset(bearers) for name, bearers in found.items()}
 
 
 def _areas(provider: str, codes: Mapping[str, str]) -> str | None:
+    here = {code: place(provider, code, label) for code, label in codes.items()}
     for code, label in codes.items():
-        placed = place(provider, code, label)
+        placed = here[code]
         bearers = _names().get(_PREFIX.sub("", label.strip()).lower(), frozenset())
         if isinstance(placed, str) or placed in bearers:
             continue
-        # A former name or spelling is nobody's; the name of another area of the level is telling.
-        if any(level == placed[0] for level, _ in bearers):
+        # A former name or spelling is nobody's; that of another area of its level, or of another
+        # code of the file, is telling.
+        if any(b[0] == placed[0] or b in here.values() for b in bearers):
             return code
     return None

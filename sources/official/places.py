@@ -45,7 +45,7 @@ SOTKANET_LEVELS: Mapping[str, str] = {
 
 _OECD_AGGREGATE = re.compile(r"^((OECD|EU|EA).*|G-?7|G-?20|W|WLD|WXOECD|OAVG|OTO)$")
 _AGGREGATE = re.compile(r"^(EU|EA|EEA|EFTA|NMS|CC|OECD|WORLD)(\d|$|_)")
-_FINLAND = {"koko maa", "suomi", "finland", "hela landet", "whole country"}
+WHOLE_COUNTRY = {"koko maa", "suomi", "finland", "hela landet", "whole country"}
 
 
 @cache
@@ -93,7 +93,7 @@ def _of_category(category: str, code: str, name: str) -> tuple[str, str] | str:
     if level is None:
         return NOT_OURS
     if level == "COUNTRY":
-        return ("COUNTRY", FINLAND) if name in _FINLAND else DISAGREES
+        return ("COUNTRY", FINLAND) if name in WHOLE_COUNTRY else DISAGREES
     found = _by_name().get((digits(category, code), name))
     return found if found and found[0] == level else DISAGREES
 
@@ -112,7 +112,7 @@ def place(provider: str, geo: str, label: str | None) -> tuple[str, str] | str:
         category, colon, code = geo.partition(":")
         if colon:
             return _of_category(category, code, name)
-        if name in _FINLAND:
+        if name in WHOLE_COUNTRY:
             return "COUNTRY", FINLAND
         by_name = _by_name()
         tries = (geo.zfill(3), geo.zfill(2))
