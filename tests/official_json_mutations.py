@@ -362,6 +362,7 @@ def eurostat_form() -> Form:
         packed(eurostat_json()),
         kinds | others,
         OfficialSeries("eurostat", "made_up", {"freq": "A", "unit": "PC", "age": "Y_GE65"}),
+        by_position=True,
     )
 
 
@@ -457,4 +458,5 @@ def statfin_form() -> Form:
             "in Swedish": Kind(Holds.REFUSED, tree(in_swedish)),
         },
         series,
+        by_position=True,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache
 
 from sources.errors import VarantoError
 from sources.official.observations import AGE_DIMENSIONS, AREA_DIMENSIONS, SEX_CODES, SEX_DIMENSIONS
@@ -26,9 +26,7 @@ def check_labels(provider: str, dataset: str, labels: Labels, time: str) -> None
     Raises a `VarantoError` that names dataset, dimension and code.
     """
     for name, codes in labels.codes.items():
-        wrong = _wrong(provider, name, codes, name == time) or _told(
-            codes, partial(_first_word, codes), str
-        )
+        wrong = _wrong(provider, name, codes, name == time) or _permuted(codes)
         if wrong is not None:
             raise VarantoError(
                 f"{dataset}: the label of {wrong} in {name} is that of another code; fetch the "
@@ -82,12 +80,16 @@ def _among(codes: Mapping[str, str], text: str) -> str | None:
     return text if text in codes else None
 
 
-def _first_word(codes: Mapping[str, str], text: str) -> str | None:
-    """The code that a label begins with, where most labels of the dimension begin with theirs."""
-    begins = [code for code, label in codes.items() if label.split()[:1] == [code]]
-    if 2 * len(begins) <= len(codes) or len(codes) < 3:
+def _permuted(codes: Mapping[str, str]) -> str | None:
+    """The first code whose label begins with another, where labels only exchange their codes.
+
+    `2` labelled `1 person` and `3` labelled `2 persons` exchange nothing.
+    """
+    words = {code: (label.split() or [""])[0] for code, label in codes.items()}
+    coded = {code: word for code, word in words.items() if word in codes}
+    if set(coded) != set(coded.values()):
         return None
-    return _among(codes, (text.split() or [""])[0])
+    return next((code for code, word in coded.items() if code != word), None)
 
 
 @cache

@@ -176,19 +176,35 @@ def eurostat_observations(frame: pl.DataFrame) -> pl.DataFrame:
     return _canonical(frame, "eurostat", dimensions, pl.col("geo"), none, statuses)
 
 
+_FORMS = {
+    "A": r"^\d{4}([-–/]\d{4})?$",
+    "S": r"S[12]$",
+    "Q": r"Q[1-4]$",
+    "M": r"^\d{4}(-|M)\d{2}$",
+}
+"""How a period of a frequency is written; of other frequencies it is not looked at."""
+
+
 def _of_its_frequency(frame: pl.DataFrame) -> pl.DataFrame:
     """Without the empty cells whose period is not of their frequency: no observation is meant.
 
-    A file that spans all codes and periods has quarters of an annual series, and none in them.
+    A file that spans all codes and periods has quarters of an annual series, and none in them. A
+    value there is a `VarantoError`.
     """
-    if "freq" not in frame.columns or frame["freq"].n_unique() == 1:
+    if "freq" not in frame.columns:
         return frame
     period = pl.col("time").str.strip_chars()
-    form = {"A": r"^\d{4}$", "S": r"S[12]$", "Q": r"Q[1-4]$", "M": r"^\d{4}(-|M)\d{2}$"}
     other = pl.any_horizontal(
-        (pl.col("freq") == freq) & ~period.str.contains(pattern) for freq, pattern in form.items()
+        (pl.col("freq") == freq) & ~period.str.contains(form) for freq, form in _FORMS.items()
     )
-    return frame.filter(~(other & pl.col("value").is_null()))
+    strange = frame.filter(other, pl.col("value").is_not_null())
+    if strange.height:
+        at = strange.row(0, named=True)
+        raise VarantoError(
+            f"{at['dataset']}: a value of {at['geo']}, {at['time'].strip()[:20]} is not of its "
+            "frequency; fetch the file again"
+        )
+    return frame.filter(~other)
 
 
 def statfin_observations(

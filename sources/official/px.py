@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
-from math import prod
+from math import isinf, prod
 from pathlib import Path
 
 import polars as pl
@@ -40,6 +40,8 @@ UNITS VALUENOTE VALUENOTEX VALUES VARIABLE-TYPE VARIABLECODE
 _OF_VARIABLES = frozenset(_KEYWORDS.split())
 """Keywords about a variable or its values; another one may be `CODES` damaged, which would make
 labels out of codes unseen."""
+
+_NEEDED = ("CODES", "VALUES", "TIMEVAL", "KEYS", "VARIABLE-TYPE")
 
 _TIME_NAMES = {"vuosi", "vuosineljännes", "kuukausi", "år", "kvartal", "månad", "year", "month"}
 _MISSING = {"." * n for n in range(1, 7)}
@@ -147,6 +149,19 @@ class _Metadata:
     def text(self, keyword: str, language: str | None = None) -> str:
         return "".join(self.values(keyword, language=language))
 
+    def about_known_variables(self) -> None:
+        """Codes, values or periods of a variable that is not there are some other's, damaged."""
+        for keyword, language, names in self._all:
+            if keyword not in _NEEDED or not names:
+                continue
+            known = [
+                name
+                for where in ("STUB", "HEADING")
+                for name in self.values(where, language=language)
+            ]
+            if known and names[0] not in known:
+                raise refuse(self.path, f"has {keyword} of a variable that it does not have")
+
     def time(self, variables: tuple[str, ...]) -> str:
         """The time variable: by TIMEVAL, VARIABLE-TYPE or its name; exactly one."""
         said = [
@@ -210,6 +225,7 @@ def parse_px(path: Path, language: str | None = None) -> PxFile:
     variables = stub + heading
     if data is None or not variables:
         raise refuse(path, "has no DATA or no variables")
+    meta.about_known_variables()
     labels = {v: meta.values("VALUES", v) for v in variables}
     codes = {v: meta.values("CODES", v) or labels[v] for v in variables}
     for v in variables:
@@ -237,6 +253,8 @@ def parse_px(path: Path, language: str | None = None) -> PxFile:
         raise refuse(path, "a cell is neither a number nor a known symbol")
     if any(len(c) > MAX_DIGITS for c in cells):
         raise refuse(path, f"a number has more than {MAX_DIGITS} characters")
+    if any(isinf(float(c)) for c in cells if number.match(c)):
+        raise refuse(path, "a number is too large to be one")
     spoken = language or meta.language
     name = meta.translated(variables, spoken)
     table = meta.text("TABLEID") or path.name.removesuffix(".gz").removesuffix(".px")

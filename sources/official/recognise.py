@@ -63,7 +63,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Recognised], ...] = (
         Recognised("oecd", FileFormat.OECD_BLI),
     ),
     (
-        re.compile(r'^"?(DATAFLOW|STRUCTURE)"?,'),
+        re.compile(r'^"?(DATAFLOW|STRUCTURE)"?\s*,'),
         Recognised("eurostat", FileFormat.SDMX_CSV),
     ),
     (re.compile(r"^[^\t]+\\[^\t]+\t"), Recognised("eurostat", FileFormat.EUROSTAT_TSV)),
