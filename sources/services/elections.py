@@ -18,12 +18,13 @@ from sources.services.record import Asked
 from sources.services.wanted import Wanted
 
 HELD: Mapping[str, tuple[int, ...]] = {
-    "kv": (2012, 2017, 2021, 2025),
+    "kv": (2021, 2025),
     "av": (2022, 2025),
-    "ekv": (2011, 2015, 2019, 2023),
-    "epv": (2014, 2019, 2024),
+    "ekv": (2019, 2023),
+    "epv": (2019, 2024),
 }
-"""Letters of the kind of election → the years in which it was held."""
+"""Letters of the kind of election → the years in which it was held, and whose records are of the
+layout that the contract knows."""
 
 RECORDS: Mapping[str, str] = {"alu": "taat", "ehd": "teat"}
 """Part of the archive's name → that of the file in it, which the contract knows."""

@@ -73,12 +73,12 @@ def fetch(
     source_of: Callable[[str], Source],
     settings: Settings,
     tell: Callable[[Fetched, int, int], None],
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
 ) -> list[Fetched]:
     """Ask for each in turn; `tell` hears of each as it is done (outcome, number, of how many)."""
     home.prepare()
     with fetching(home):
-        return _round(home, asked, source_of, settings, tell, limits)
+        return _round(home, asked, source_of, settings, tell, limits or LIMITS)
 
 
 def _round(

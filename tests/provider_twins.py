@@ -1,0 +1,247 @@
+"""All five providers at once: each has what our declarations ask of it, and made-up numbers.
+
+A number is the middle of what is plausible of the indicator that the cell is of, so that a release
+made of them passes its audit.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import product
+
+from provider_server import Act, Asked, Server, provider
+from service_support import sdmx_structure
+
+from assets.reserves import INDICATORS
+from sources.declarations import Indicator, OfficialSeries
+from sources.elections.fields import AREA_FIELDS, CANDIDATE_FIELDS
+from sources.services.settings import SERVICES, Settings
+
+YEARS = ("2022", "2023")
+REGIONS = [
+    {"id": 658, "code": "358", "category": "MAA", "title": {"fi": "Koko maa"}},
+    {"id": 970, "code": "08", "category": "HYVINVOINTIALUE",
+     "title": {"fi": "Pirkanmaan hyvinvointialue"}},
+    {"id": 186, "code": "837", "category": "KUNTA", "title": {"fi": "Tampere"}},
+]  # fmt: skip
+
+Slices = Sequence[tuple[Indicator, OfficialSeries]]
+
+
+def slices(which: str, dataset: str) -> Slices:
+    """The series that are of a dataset, its name compared without case."""
+    return [
+        (i, s)
+        for i in INDICATORS
+        for s in i.official
+        if s.provider == which and s.dataset.lower() == dataset.lower()
+    ]
+
+
+def dimensions(mine: Slices) -> dict[str, list[str]]:
+    """Dimension → codes that the series name; of what they leave open, a total."""
+    found: dict[str, list[str]] = {}
+    for _, series in mine:
+        for name, code in series.where.items():
+            if name.endswith("?"):
+                continue  # absent here
+            first = "X" if code == "*" else code.split("|")[0]
+            codes = found.setdefault(name.split("|")[0], [])
+            if first not in codes:
+                codes.append(first)
+    return found
+
+
+def value(mine: Slices, cell: Mapping[str, str]) -> float:
+    """The middle of what is plausible of the indicator whose cell it is."""
+    for indicator, series in mine:
+        where = {n.split("|")[0]: c.split("|")[0] for n, c in series.where.items()
+                 if not n.endswith("?") and c != "*"}  # fmt: skip
+        if all(cell.get(n, c) == c for n, c in where.items()):
+            return round(sum(indicator.plausible) / 2 / series.factor, 2)
+    return 1.0
+
+
+def _jsonstat(
+    mine: Slices, codes: Mapping[str, Sequence[str]], labels: Mapping[str, str], **more: object
+) -> bytes:
+    cells = [dict(zip(codes, cell, strict=True)) for cell in product(*codes.values())]
+    return json.dumps(
+        {
+            "version": "2.0",
+            "class": "dataset",
+            "id": list(codes),
+            "size": [len(c) for c in codes.values()],
+            "dimension": {
+                name: {
+                    "label": labels.get(name, name),
+                    "category": {
+                        "index": {code: n for n, code in enumerate(given)},
+                        "label": {code: labels.get(f"{name}={code}", code) for code in given},
+                    },
+                }
+                for name, given in codes.items()
+            },
+            "value": [value(mine, cell) for cell in cells],
+            **more,
+        },
+        ensure_ascii=False,
+    ).encode()
+
+
+def eurostat(asked: Asked) -> Act:
+    """Structure by SDMX, numbers as JSON-stat."""
+    dataset = asked.path.split("/ESTAT/")[-1].split("/")[0] if "ESTAT" in asked.path else (
+        asked.path.rpartition("/")[2])  # fmt: skip
+    mine = slices("eurostat", dataset)
+    if not mine:
+        return Act(b'{"error":[{"label":"no such dataset"}]}', 404)
+    named = {"freq": ["A"], **dimensions(mine)}
+    if "sex" not in named:
+        named["sex"] = ["T", "F", "M"]
+    named |= {"geo": ["FI", "SE", "EU27_2020", "FI1B"]}
+    if "/dataflow/" in asked.path:
+        return Act(sdmx_structure(**{n: " ".join(c) for n, c in named.items()}))
+    codes = {n: asked.all(n) or c for n, c in named.items()} | {"time": list(YEARS)}
+    extension = {"agencyId": "ESTAT", "id": dataset.upper()}
+    labels = {"unit=PC": "Percentage", "time": "Time", "geo": "Geopolitical entity"}
+    return Act(
+        _jsonstat(mine, codes, labels, source="ESTAT", extension=extension,
+                  role={"time": ["time"], "geo": ["geo"]}),
+        headers={"ETag": f'"{dataset}"'},
+    )  # fmt: skip
+
+
+def statfin(asked: Asked) -> Act:
+    """The listing of a subject, a table's variables, and its cells."""
+    if asked.path == "/v1/fi/":
+        return Act(b'{"maxCells": 120000}')
+    parts = [p for p in asked.path.split("/") if p][3:]
+    tables = {s.dataset for i in INDICATORS for s in i.official if s.provider == "statfin"}
+    if len(parts) == 1:
+        mine = sorted(t for t in tables if t.startswith(f"statfin_{parts[0]}_pxt_"))
+        listed = [
+            {"id": f"{t.rpartition('_')[2]}.px", "type": "t", "updated": "2026"} for t in mine
+        ]
+        return Act(json.dumps(listed).encode())
+    dataset = f"statfin_{parts[0]}_pxt_{parts[1].removesuffix('.px')}"
+    found = slices("statfin", dataset)
+    named = {"vuosi": list(YEARS), "alue": ["SSS", "MK06", "KU837"], **dimensions(found)}
+    if asked.method == "GET":
+        variables = [{"code": n, "text": n.capitalize(), "values": c} for n, c in named.items()]
+        return Act(json.dumps({"title": "t", "variables": variables}).encode())
+    query = {q["code"]: q["selection"]["values"] for q in json.loads(asked.body)["query"]}
+    labels = {n: n.capitalize() for n in named}
+    labels |= {"alue=SSS": "KOKO MAA", "alue=MK06": "MK06 Pirkanmaa", "alue=KU837": "Tampere"}
+    code = dataset.rpartition("_")[2]
+    extension = {"px": {"tableid": code, "language": "fi"}}
+    return Act(
+        _jsonstat(found, query, labels, source="Tilastokeskus", label=f"{code} -- made up",
+                  extension=extension, role={"time": ["vuosi"]})
+    )  # fmt: skip
+
+
+def sotkanet(asked: Asked) -> Act:
+    """Regions, what an indicator is, and its numbers."""
+    if asked.path == "/regions":
+        return Act(json.dumps(REGIONS).encode())
+    number = asked.path.rpartition("/")[2] if "/indicators/" in asked.path else (
+        asked.all("indicator")[0])  # fmt: skip
+    mine = slices("sotkanet", number)
+    if "/indicators/" in asked.path:
+        titles = [s.where.get("title", "x").split("|")[0].replace("*", "") for _, s in mine]
+        about = {
+            "id": int(number),
+            "title": {"fi": titles[0]},
+            "organization": {"id": 2, "title": {"fi": "THL"}},
+            "range": {"start": 2020, "end": 2023},
+            "data-updated": "2026-10-01",
+        }
+        return Act(json.dumps(about).encode())
+    rows = [
+        {"indicator": int(number), "region": r["id"], "year": int(y), "gender": g,
+         "value": value(mine, {}), "absValue": 1000}
+        for r in REGIONS for y in asked.all("years") if y in YEARS for g in asked.all("genders")
+    ]  # fmt: skip
+    return Act(json.dumps(rows).encode())
+
+
+def oecd(asked: Asked) -> Act:
+    """Structure by SDMX, numbers as SDMX-CSV."""
+    parts = [p for p in asked.path.split("/") if p]
+    if parts[0] == "dataflow":
+        dataset = f"{parts[1]}:{parts[2]}"
+    else:
+        agency, flow, _ = parts[1].split(",")
+        dataset = f"{agency}:{flow}"
+    mine = slices("oecd", dataset)
+    named = {"REF_AREA": ["FIN", "SWE"]} | {n.upper(): c for n, c in dimensions(mine).items()}
+    if parts[0] == "dataflow":
+        return Act(sdmx_structure(**{n: " ".join(c) for n, c in named.items()}))
+    header = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *named, "TIME_PERIOD", "OBS_VALUE",
+              "OBS_STATUS", "UNIT_MULT"]  # fmt: skip
+    lines = [",".join(header)]
+    for cell in product(*named.values(), YEARS):
+        number = value(mine, {n.lower(): c for n, c in zip(named, cell, strict=False)})
+        lines.append(f"DATAFLOW,{dataset}(1.0),I,{','.join(cell)},{number},A,0")
+    return Act("\n".join([*lines, ""]).encode())
+
+
+def elections(asked: Asked) -> Act:
+    """An archive with one area, or one candidate, as the Ministry of Justice writes it."""
+    stem = asked.path.rpartition("/")[2].removesuffix("_maa.csv.zip")
+    election, _, rest = stem.partition("-")
+    year, _, record = rest.partition("_")
+    fields = AREA_FIELDS if record == "alu" else CANDIDATE_FIELDS
+    row = dict.fromkeys(fields, "") | _election_row(record)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        name = f"{election}-{year}_{'taat' if record == 'alu' else 'teat'}_maa.csv"
+        archive.writestr(name, (";".join(row[f] for f in fields) + "\r\n").encode("iso-8859-1"))
+    return Act(out.getvalue())
+
+
+def _election_row(record: str) -> dict[str, str]:
+    from sources.elections import SOURCE
+
+    table = SOURCE.table("municipal_areas" if record == "alu" else "municipal_candidates")
+    cells = {
+        "election": "K", "district": "7", "municipality": "837", "area_type": "K",
+        "polling_district": "****", "entitled": "200000", "entitled_men": "90000",
+        "entitled_resident": "180000", "entitled_resident_men": "80000",
+        "voted_in_advance": "60000", "voted_on_day": "40000", "voted": "100000",
+        "voted_men": "45000", "voted_resident": "99000", "voted_resident_men": "44000",
+        "candidate": "2", "sex": "2", "age": "40", "votes_in_advance": "3", "votes_on_day": "0",
+        "votes": "3", "outcome": "1", "updated": "20210616160757",
+    }  # fmt: skip
+    return {c.original: cells.get(c.name, "") for c in table.kept}
+
+
+PLAYS = {
+    "eurostat": eurostat,
+    "statfin": statfin,
+    "sotkanet": sotkanet,
+    "oecd": oecd,
+    "elections": elections,
+}
+
+
+@contextmanager
+def all_providers() -> Iterator[tuple[Server, Settings]]:
+    """One server that is all of them, each under its own path, and the settings that lead there."""
+
+    def play(asked: Asked) -> Act:
+        name, _, rest = asked.path.removeprefix("/").partition("/")
+        return PLAYS[name](replace(asked, path=f"/{rest}"))
+
+    with provider(play) as server:
+        services = {
+            name: replace(s, address=f"{server.address}/{name}", interval=0.0)
+            for name, s in SERVICES.items()
+        }
+        yield server, Settings(services)
