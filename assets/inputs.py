@@ -339,6 +339,8 @@ def release_inputs(home: Home, sources: Sequence[Source]) -> str:
             *(f"{p.parent.name} {p.name} {stamped(p)}" for p in protected),
             *(f"{p.name} {stamped(p)}" for p in sorted(home.official.glob("*.parquet"))),
             *(fingerprint(s.tables, s.format) for s in sources),
-            code_version("assets/reserves", "warehouse", "sources/reference"),
+            code_version(
+                "assets/counterparts", "assets/reserves", "warehouse", "sources/reference"
+            ),
         ]
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -166,12 +166,10 @@ def write_official(home: Home, indicators: Sequence[Indicator]) -> OfficialRows:
     excluded = [pl.DataFrame(schema=EXCLUDED_SCHEMA)]
     misfits = []
     for indicator in indicators:
-        try:
-            matched = match([indicator], observed)
-        except VarantoError as error:
-            misfits.append(str(error))
-            excluded.append(_note(indicator, UNFIT))
-            continue
+        fitting, unfit = _fitting(indicator, observed)
+        misfits += unfit
+        excluded += [_note(indicator, UNFIT) for _ in unfit]
+        matched = match([fitting], observed)
         yearly = pl.col("period").str.contains(r"^\d{4}(/\d{4})?$")
         rows[indicator.reserve].append(_described(matched.rows.filter(yearly)))
         excluded.append(matched.excluded)
@@ -185,6 +183,18 @@ def write_official(home: Home, indicators: Sequence[Indicator]) -> OfficialRows:
         write_parquet(frame, rows_path(home, reserve))
         stamp(rows_path(home, reserve), inputs)
     return OfficialRows(finished, left_out, tuple(misfits))
+
+
+def _fitting(indicator: Indicator, observed: pl.DataFrame) -> tuple[Indicator, list[str]]:
+    """The indicator with those of its series that what came answers, and a line for each other."""
+    good, lines = [], []
+    for series in indicator.official:
+        try:
+            match([replace(indicator, official=(series,))], observed)
+            good.append(series)
+        except VarantoError as error:
+            lines.append(str(error))
+    return (replace(indicator, official=tuple(good)) if lines else indicator), lines
 
 
 def _read(home: Home, source: Source, delivery: Delivery) -> pl.DataFrame:

@@ -77,21 +77,21 @@ def _jsonstat(
             "class": "dataset",
             "id": list(codes),
             "size": [len(c) for c in codes.values()],
-            "dimension": {
-                name: {
-                    "label": labels.get(name, name),
-                    "category": {
-                        "index": {code: n for n, code in enumerate(given)},
-                        "label": {code: labels.get(f"{name}={code}", code) for code in given},
-                    },
-                }
-                for name, given in codes.items()
-            },
+            "dimension": {name: _labelled(name, given, labels) for name, given in codes.items()},
             "value": [value(mine, cell) for cell in cells],
             **more,
         },
         ensure_ascii=False,
     ).encode()
+
+
+def _labelled(name: str, given: Sequence[str], labels: Mapping[str, str]) -> dict[str, object]:
+    """A dimension with its codes, and with labels where any are given."""
+    category: dict[str, object] = {"index": {code: n for n, code in enumerate(given)}}
+    if not labels:
+        return {"category": category}
+    category["label"] = {code: labels.get(f"{name}={code}", code) for code in given}
+    return {"label": labels.get(name, name), "category": category}
 
 
 def eurostat(asked: Asked) -> Act:
@@ -109,9 +109,8 @@ def eurostat(asked: Asked) -> Act:
         return Act(sdmx_structure(**{n: " ".join(c) for n, c in named.items()}))
     codes = {n: asked.all(n) or c for n, c in named.items()} | {"time": list(YEARS)}
     extension = {"agencyId": "ESTAT", "id": dataset.upper()}
-    labels = {"unit=PC": "Percentage", "time": "Time", "geo": "Geopolitical entity"}
     return Act(
-        _jsonstat(mine, codes, labels, source="ESTAT", extension=extension,
+        _jsonstat(mine, codes, {}, source="ESTAT", extension=extension,
                   role={"time": ["time"], "geo": ["geo"]}),
         headers={"ETag": f'"{dataset}"'},
     )  # fmt: skip
@@ -198,7 +197,7 @@ def elections(asked: Asked) -> Act:
     election, _, rest = stem.partition("-")
     year, _, record = rest.partition("_")
     fields = AREA_FIELDS if record == "alu" else CANDIDATE_FIELDS
-    row = dict.fromkeys(fields, "") | _election_row(record)
+    row = dict.fromkeys(fields, "") | _election_row(record, _TURNOUT[election])
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         name = f"{election}-{year}_{'taat' if record == 'alu' else 'teat'}_maa.csv"
@@ -206,7 +205,11 @@ def elections(asked: Asked) -> Act:
     return Act(out.getvalue())
 
 
-def _election_row(record: str) -> dict[str, str]:
+_TURNOUT = {"ekv": 72, "kv": 56, "av": 48, "epv": 42}
+"""Per cent of those entitled who voted."""
+
+
+def _election_row(record: str, turnout: int) -> dict[str, str]:
     from sources.elections import SOURCE
 
     table = SOURCE.table("municipal_areas" if record == "alu" else "municipal_candidates")
@@ -214,8 +217,9 @@ def _election_row(record: str) -> dict[str, str]:
         "election": "K", "district": "7", "municipality": "837", "area_type": "K",
         "polling_district": "****", "entitled": "200000", "entitled_men": "90000",
         "entitled_resident": "180000", "entitled_resident_men": "80000",
-        "voted_in_advance": "60000", "voted_on_day": "40000", "voted": "100000",
-        "voted_men": "45000", "voted_resident": "99000", "voted_resident_men": "44000",
+        "voted_in_advance": "20000", "voted_on_day": str(2000 * turnout - 20000),
+        "voted": str(2000 * turnout), "voted_men": str(900 * turnout),
+        "voted_resident": str(1800 * turnout), "voted_resident_men": str(800 * turnout),
         "candidate": "2", "sex": "2", "age": "40", "votes_in_advance": "3", "votes_on_day": "0",
         "votes": "3", "outcome": "1", "updated": "20210616160757",
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assets.counterparts import with_counterparts
 from assets.reserves import (
     activities_and_work,
     care_given,
@@ -10,6 +11,7 @@ from assets.reserves import (
     health,
     material_living_standards,
     overall_experience,
+    published_only,
     registered_work,
     safety,
     social_connections,
@@ -29,10 +31,11 @@ _MODULES = (
     environment,
     safety,
     overall_experience,
+    published_only,
 )
 
-INDICATORS: tuple[Indicator, ...] = tuple(i for m in _MODULES for i in m.INDICATORS)
-"""All indicators, in the order of the reserves."""
+INDICATORS: tuple[Indicator, ...] = with_counterparts([i for m in _MODULES for i in m.INDICATORS])
+"""All indicators with their published counterparts, in the order of the reserves."""
 
 
 def of_reserve(reserve: Reserve) -> tuple[Indicator, ...]:
@@ -41,9 +44,13 @@ def of_reserve(reserve: Reserve) -> tuple[Indicator, ...]:
 
 
 def files_of(reserve: Reserve) -> tuple[str, ...]:
-    """The files, from the project's root, that declare the indicators of one reserve."""
+    """The files, from the project's root, that say how indicators of one reserve are computed.
+
+    What is published only is computed nowhere, and a counterpart computes nothing: their files
+    are not among them.
+    """
     return tuple(
         f"{m.__name__.replace('.', '/')}.py"
         for m in _MODULES
-        if any(i.reserve is reserve for i in m.INDICATORS)
+        if any(i.reserve is reserve and i.series for i in m.INDICATORS)
     )

@@ -15,7 +15,6 @@ from sources.declarations import (
     Indicator,
     Mean,
     Nature,
-    OfficialSeries,
     Reserve,
     Share,
 )
@@ -48,11 +47,6 @@ INDICATORS: tuple[Indicator, ...] = (
                 & pl.col("ilo_status").is_in(["employed", "unemployed"]),
             ),
             by_age=True,
-        ),
-        official=(
-            OfficialSeries(
-                "eurostat", "sdg_08_40", {"indic_em": "LTU", "unit": "PC_ACT", "age": "Y15-74"}
-            ),
         ),
     ),
     Indicator(

@@ -17,7 +17,6 @@ from sources.declarations import (
     Direction,
     Indicator,
     Nature,
-    OfficialSeries,
     RegisterShare,
     Reserve,
     Share,
@@ -71,14 +70,6 @@ INDICATORS: tuple[Indicator, ...] = (
             "M12",
             source="degrees",
             by_age=False,
-        ),
-        official=(
-            OfficialSeries(
-                "eurostat",
-                "sdg_04_20",
-                {"age": "Y25-34", "isced11": "ED5-8", "unit": "PC"},
-                note="labour force survey",
-            ),
         ),
     ),
     Indicator(

@@ -18,7 +18,6 @@ from sources.declarations import (
     Indicator,
     LifeExpectancy,
     Nature,
-    OfficialSeries,
     RegisterShare,
     Reserve,
     Share,
@@ -42,7 +41,6 @@ INDICATORS: tuple[Indicator, ...] = (
         unit="YR",
         plausible=(55, 92),
         series=counted(LifeExpectancy(of="deaths"), "M13", source="causes_of_death"),
-        official=(OfficialSeries("eurostat", "demo_mlexpec", {"unit": "YR", "age": "Y_LT1"}),),
     ),
     Indicator(
         id="avoidable_mortality_asr",
@@ -79,13 +77,6 @@ INDICATORS: tuple[Indicator, ...] = (
         plausible=(30, 92),
         series=living_conditions(
             Share(where=pl.col("self_rated_health") <= 2, among=pl.col("age") >= 16), "M15"
-        ),
-        official=(
-            OfficialSeries(
-                "eurostat",
-                "sdg_03_20",
-                {"unit": "PC", "quantile|quant_inc": "TOTAL", "age": "Y_GE16", "levels": "VG_G"},
-            ),
         ),
     ),
     Indicator(
@@ -132,18 +123,6 @@ INDICATORS: tuple[Indicator, ...] = (
                 among=pl.col("age") >= 16,
             ),
             "M16",
-        ),
-        official=(
-            OfficialSeries(
-                "eurostat",
-                "tespm110",
-                {
-                    "unit": "PC",
-                    "quantile|quant_inc": "TOTAL",
-                    "reason": "TOOEFW|TXP_TFAR_WLIST",
-                    "age": "Y_GE16",
-                },
-            ),
         ),
     ),
     Indicator(

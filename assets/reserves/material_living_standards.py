@@ -12,7 +12,6 @@ from sources.declarations import (
     Indicator,
     Measure,
     Nature,
-    OfficialSeries,
     RegisterShare,
     Reserve,
     Series,
@@ -196,7 +195,6 @@ INDICATORS: tuple[Indicator, ...] = (
             ),
             "M8",
         ),
-        official=(OfficialSeries("eurostat", "sdg_01_10", {"unit": "PC", "age": "TOTAL"}),),
     ),
     Indicator(
         id="difficulty_making_ends_meet",

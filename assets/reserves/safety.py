@@ -19,7 +19,6 @@ from sources.declarations import (
     EventRate,
     Indicator,
     Nature,
-    OfficialSeries,
     RegisterShare,
     Reserve,
     Share,
@@ -49,14 +48,6 @@ INDICATORS: tuple[Indicator, ...] = (
             source="offences",
             by_sex=False,
             note="by place of offence, not of residence",
-        ),
-        official=(
-            OfficialSeries(
-                "sotkanet",
-                "3113",
-                {"gender": "total"},
-                note="place of offence, not of residence",
-            ),
         ),
     ),
     Indicator(

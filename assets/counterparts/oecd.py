@@ -1,0 +1,126 @@
+"""The OECD's published series, by indicator: How's Life, current and future well-being.
+
+Both dataflows have the dimensions of the response that rceid/wise_mcp keeps (2026): measure, unit
+of measure, age, sex, education and domain. Its list of measures gives each measure's unit by name;
+a code of a unit was taken where a response gave it with that name. Rows by sex are in the total's
+unit where the unit is a scale or years; a share by sex has a unit of its own (`…_SUB`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assets.counterparts.declare import oecd
+from sources.declarations import Evidence, Explanation, OfficialSeries
+
+_SEEN = Evidence.RESPONSE
+_SAID = Evidence.DOCUMENTATION
+
+_CURRENT = "OECD.WISE.WDP:DSD_HSL@DF_HSL_CWB"
+_FUTURE = "OECD.WISE.WDP:DSD_HSL@DF_HSL_FWB"
+
+_SCALE = "0_TO_10"
+_FROM_15 = "PT_POP_Y_GE15"
+_FROM_16 = "PT_POP_Y_GE16"
+
+_GALLUP = "Gallup World Poll, 15 and over; one value for every year of a period of three"
+_PERSONS_16 = "persons of 16 and over"
+
+
+def _how_is_life(
+    measure: str,
+    unit: str,
+    *,
+    note: str | None = None,
+    differs: Explanation | None = None,
+    evidence: Evidence = _SAID,
+    dataflow: str = _CURRENT,
+) -> OfficialSeries:
+    """The total of a measure; its domain has the number before the measure's `_`."""
+    return oecd(
+        dataflow,
+        note=note,
+        differs=differs,
+        evidence=evidence,
+        measure=measure,
+        unit_measure=unit,
+        age="_T",
+        education_lev="_T",
+        domain=f"HSL_{measure.partition('_')[0]}",
+    )
+
+
+SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
+    "life_satisfaction_mean": (_how_is_life("11_1", _SCALE, evidence=_SEEN),),
+    "feels_safe_at_night_share": (
+        _how_is_life("10_2", _FROM_15, note=_GALLUP, differs=Explanation.CONCEPT, evidence=_SEEN),
+        _how_is_life(
+            "10_2", f"{_FROM_15}_SUB", note=_GALLUP, differs=Explanation.CONCEPT, evidence=_SEEN
+        ),
+    ),
+    "employment_rate_20_64": (
+        # The series' key, from a saved response, in a study of two-way fixed effects (2026).
+        _how_is_life(
+            "2_1",
+            "PT_POP_Y25T64",
+            note="ages 25–64",
+            differs=Explanation.POPULATION,
+            evidence=_SEEN,
+        ),
+    ),
+    "trust_national_government_share": (
+        # Filter of a saved download with Finland's rows (2026).
+        _how_is_life(
+            "14_3",
+            _FROM_15,
+            note=_GALLUP,
+            differs=Explanation.CONCEPT,
+            evidence=_SEEN,
+            dataflow=_FUTURE,
+        ),
+    ),
+    "trust_in_others_mean": (_how_is_life("14_1", _SCALE, dataflow=_FUTURE),),
+    "trust_police_mean": (
+        _how_is_life("14_2", _SCALE, differs=Explanation.SOURCE, dataflow=_FUTURE),
+    ),
+    "formal_volunteering_share": (
+        _how_is_life("14_7", _FROM_15, note=_GALLUP, differs=Explanation.CONCEPT, dataflow=_FUTURE),
+    ),
+    # Units of the data explorer's selection of these measures (2026), unless a response gave them.
+    "life_expectancy_at_birth": (_how_is_life("5_1", "Y"),),
+    "self_rated_health_good_share": (_how_is_life("5_2", _FROM_16),),
+    "difficulty_making_ends_meet": (
+        _how_is_life("1_5", _FROM_16, note=_PERSONS_16, differs=Explanation.POPULATION),
+    ),
+    "long_term_unemployment_rate": (_how_is_life("2_3", "PT_LF"),),
+    "job_satisfaction_mean": (_how_is_life("2_9", _SCALE),),
+    "home_not_warm_share": (
+        _how_is_life("3_5", _FROM_16, note=_PERSONS_16, differs=Explanation.POPULATION),
+    ),
+    "satisfaction_time_use_mean": (_how_is_life("4_4", _SCALE),),
+    "has_help_available_share": (
+        _how_is_life("7_1", _FROM_15, note=_GALLUP, differs=Explanation.CONCEPT),
+    ),
+    "satisfaction_relationships_mean": (_how_is_life("7_3", _SCALE),),
+    "loneliness_silc_share": (_how_is_life("7_4", _FROM_16),),
+    "political_voice_share": (
+        _how_is_life(
+            "8_1",
+            "PT_POP_Y16T65",
+            note="survey of adult skills, ages 16–65",
+            differs=Explanation.CONCEPT,
+        ),
+    ),
+    # `PT_POP` bears the name "Percentage of population" in responses of the OECD's other dataflows.
+    "housing_cost_overburden_rate": (
+        _how_is_life(
+            "3_3",
+            "PT_POP",
+            note="the lowest two fifths of income only",
+            differs=Explanation.CONCEPT,
+        ),
+    ),
+    "pm25_above_who_share": (
+        _how_is_life("9_2", "PT_POP", note="modelled exposure", differs=Explanation.SOURCE),
+    ),
+}

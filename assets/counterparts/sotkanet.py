@@ -1,0 +1,121 @@
+"""Sotkanet's published series, by indicator: number and title, `*` where a title changes.
+
+Titles of 2013 are from louhos/takomo (Sotkanet_valitut_indikaattorit), those of 2026 from a lecture
+that printed what the interface gave for the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assets.counterparts.declare import sotkanet
+from sources.declarations import Evidence, Explanation, OfficialSeries
+
+_SEEN = Evidence.RESPONSE
+
+_FROM_REGISTERS = "income from registers"
+
+
+def _poverty(differs: Explanation) -> OfficialSeries:
+    return sotkanet(
+        3099,
+        "Kunnan yleinen pienituloisuusaste*",
+        note=_FROM_REGISTERS,
+        differs=differs,
+        evidence=_SEEN,
+    )
+
+
+def _social_assistance(differs: Explanation | None) -> OfficialSeries:
+    return sotkanet(
+        493,
+        "Toimeentulotukea saaneet henkilöt vuoden aikana, % asukkaista*",
+        note="basic, supplementary and preventive social assistance together",
+        differs=differs,
+    )
+
+
+SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
+    "at_risk_of_poverty_rate": (_poverty(Explanation.SOURCE),),
+    "at_risk_of_poverty_rate_register": (_poverty(Explanation.CONCEPT),),
+    "gini_disposable_income": (
+        sotkanet(
+            3126,
+            "Gini-kerroin, käytettävissä olevat tulot",
+            note=_FROM_REGISTERS,
+            differs=Explanation.SOURCE,
+            evidence=_SEEN,
+        ),
+    ),
+    "social_assistance_recipient_share": (_social_assistance(None),),
+    "household_social_assistance_share": (_social_assistance(Explanation.CONCEPT),),
+    "sickness_benefit_recipient_share_18_64": (
+        # The ages have changed with the retirement age.
+        sotkanet(
+            475,
+            "Sairauspäivärahaa saaneet * - *-vuotiaat / 1*000 vastaavan*ikäistä",
+            factor=0.1,
+            note="other ages",
+            differs=Explanation.POPULATION,
+        ),
+    ),
+    "disability_pension_share_25_64": (
+        sotkanet(
+            306,
+            "*yökyvyttömyyseläkettä saa*25*64*vuotia*",
+            note="on a pension at the year's end",
+            differs=Explanation.CONCEPT,
+        ),
+    ),
+    "antidepressant_purchase_share_18_64": (
+        sotkanet(
+            2358,
+            "Depressiolääkkeistä korvausta saaneet 18*64-vuotiaat / 1*000 vastaavan*ikäistä",
+            factor=0.1,
+        ),
+    ),
+    "psychological_distress_share": (
+        # Number and English title in a project of 2026 that compares its users with Sotkanet.
+        sotkanet(
+            4355,
+            "Severe mental strain (%)*20*64*",
+            note="ages 20–64",
+            differs=Explanation.POPULATION,
+        ),
+    ),
+    "unemployment_rate_15_74": (
+        sotkanet(
+            181,
+            "Työttömät, % työvoimasta",
+            note="job seekers of the register",
+            differs=Explanation.CONCEPT,
+            evidence=_SEEN,
+        ),
+    ),
+    "tertiary_attainment_25_34": (
+        # Of those of 15 and over in 2013, of 20 and over in 2026.
+        sotkanet(
+            3195,
+            "Korkea-asteen koulutuksen saaneet, % * vuotta täyttäneistä",
+            note="all adults",
+            differs=Explanation.POPULATION,
+            evidence=_SEEN,
+        ),
+    ),
+    "outside_education_17_24": (
+        sotkanet(3219, "Koulutuksen ulkopuolelle jääneet 17*24-vuotiaat, % vastaavan*väestöstä"),
+    ),
+    "voter_turnout_municipal": (sotkanet(3076, "Äänestysaktiivisuus kunta*vaaleissa, %*"),),
+    "violent_offences_per_1000": (
+        # Export of 2015 in MSatHY/IODS-final.
+        sotkanet(
+            3113,
+            "Poliisin tietoon tulleet henkeen ja terveyteen kohdistuneet rikokset / 1*000 asukasta",
+            note="place of offence, not of residence",
+            evidence=_SEEN,
+        ),
+    ),
+    "quality_of_life_good_share": (
+        sotkanet(3127, "Elämänlaatunsa keskimäärin hyväksi tuntevien osuus (%)*"),
+    ),
+}

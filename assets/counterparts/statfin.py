@@ -1,0 +1,128 @@
+"""Statistics Finland's published series, by indicator.
+
+Where a code was seen is said beside it. Ids of dimensions bear the date of their classification
+(`alue_23_20250101`), so they are named by what the table calls them in Finnish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assets.counterparts.declare import statfin
+from sources.declarations import Evidence, Explanation, OfficialSeries
+
+_SEEN = Evidence.RESPONSE
+
+# Table 14ww: response of 2026, in OskarWestmeijer/maps (static/data/income_register_kunnat_14ww).
+# Contents had no prefix before June 2026. Its population lives in dwellings; data are registers'.
+_TOTAL = "household-dwelling population, income from registers"
+
+
+def _income(tiedot: str, differs: Explanation) -> OfficialSeries:
+    return statfin("tjt", "14ww", tiedot=tiedot, note=_TOTAL, differs=differs, evidence=_SEEN)
+
+
+_MEDIAN = _income("tjt-ekvikturaha_med|ekvikturaha_med", Explanation.SOURCE)
+_GINI = _income("gini_kturaha|tjt-gini_kturaha", Explanation.SOURCE)
+
+# Table 12bs: response of 2026, in OskarWestmeijer/maps (education_register_kunnat_12bs); it was
+# asked without the ages (`SSS` and bands of five years) and so is about all of 15 and over.
+_ADULTS = "degrees of all residents aged 15 and over"
+
+
+def _degrees(tiedot: str) -> OfficialSeries:
+    return statfin(
+        "vkour",
+        "12bs",
+        ikä="SSS",
+        tiedot=tiedot,
+        note=_ADULTS,
+        differs=Explanation.POPULATION,
+        evidence=_SEEN,
+    )
+
+
+# Tables 13aj (by age and sex) and 13al (by region), yearly: read under these codes in 2026 by a
+# study of data centres (lfs_annual, lfs_region) and by a page of crime figures (update_stats).
+def _labour_force(age: str, tiedot: str) -> OfficialSeries:
+    return statfin("tyti", "13aj", ikä=age, tiedot=tiedot, evidence=_SEEN)
+
+
+def _labour_force_of_regions(tiedot: str) -> OfficialSeries:
+    return statfin("tyti", "13al", tiedot=tiedot, evidence=_SEEN)
+
+
+# Table 115x: read under these codes in 2026 by two maps of municipalities. Of registers at the
+# end of the year, so another concept than the survey's, but the only one of municipalities.
+def _employment_register(tiedot: str) -> OfficialSeries:
+    return statfin(
+        "tyokay",
+        "115x",
+        tiedot=tiedot,
+        note="employment statistics from registers, last week of the year",
+        differs=Explanation.CONCEPT,
+        evidence=_SEEN,
+    )
+
+
+# Table 13h4: read in 2026 under these codes, `201T223` labelled "B Crimes against life and health".
+# The dimension of groups has borne two labels, so it is no keyword.
+_OFFENCES = OfficialSeries(
+    "statfin",
+    "statfin_rpk_pxt_13h4",
+    {"tiedot": "rik_1000", "rikosryhmä ja teonkuvauksen tarkenne|rikosryhmä": "201T223"},
+    note="place of offence, not of residence",
+    evidence=_SEEN,
+)
+
+SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
+    "median_equivalised_income": (_MEDIAN,),
+    "gini_disposable_income": (_GINI,),
+    "at_risk_of_poverty_rate": (_income("rpt_aste|tjt-rpt_aste", Explanation.SOURCE),),
+    "at_risk_of_poverty_rate_register": (_income("rpt_aste|tjt-rpt_aste", Explanation.CONCEPT),),
+    "persistent_poverty_rate": (_income("pit_rpt_aste|tjt-pit_rpt_aste", Explanation.SOURCE),),
+    "persistent_poverty_rate_register": (
+        _income("pit_rpt_aste|tjt-pit_rpt_aste", Explanation.CONCEPT),
+    ),
+    "tertiary_attainment_25_34": (_degrees("kaste5T8osuus|vkour-kaste5T8osuus"),),
+    "upper_secondary_or_higher_25_64": (_degrees("kaste3T8osuus|vkour-kaste3T8osuus"),),
+    "unemployment_rate_15_74": (
+        _labour_force("15-74", "tyti-Tyottomyysaste|Tyottomyysaste"),
+        _labour_force_of_regions("tyti-Tyottomyysaste|Tyottomyysaste"),
+        _employment_register("tyokay-tyottomyysaste"),
+    ),
+    "employment_rate_15_64": (
+        _labour_force("15-64", "tyti-Tyollisyysaste|Tyollisyysaste"),
+        _labour_force_of_regions("Tyollisyysaste_15_64"),
+    ),
+    "employment_rate_20_64": (
+        # Table 135z: response of 2026, in OskarWestmeijer/maps (unemployment_survey_national_135z).
+        statfin(
+            "tyti",
+            "135z",
+            tiedot="Tyollisyysaste_20_64",
+            note="each month; the year's figure is that of its weeks together",
+            differs=Explanation.PERIOD,
+            evidence=_SEEN,
+        ),
+        _employment_register("tyokay-tyollisyysaste"),
+    ),
+    "unemployed_jobseeker_share_18_64_register": (
+        # Table 12r5: read in 2026 under these codes (OskarWestmeijer/maps and others).
+        statfin(
+            "tyonv",
+            "12r5",
+            tiedot="TYOTOSUUS",
+            note="share of the labour force, at the end of each month",
+            differs=Explanation.CONCEPT,
+            evidence=_SEEN,
+        ),
+    ),
+    # Table 12am: its dimensions from a listing of 2025, in which the contents have one code.
+    "life_expectancy_at_birth": (statfin("kuol", "12am", tiedot="*"),),
+    "voter_turnout_parliamentary": (
+        # Table 13sx (elections of 2023): read in 2026 under this code, with its municipalities.
+        statfin("evaa", "13sx", tiedot="evaa_aanpros", evidence=_SEEN),
+    ),
+    "violent_offences_per_1000": (_OFFENCES,),
+}
