@@ -160,7 +160,7 @@ def eurostat_observations(frame: pl.DataFrame) -> pl.DataFrame:
     """Observations of a frame of `read_sdmx_csv`, `read_eurostat_tsv` or `eurostat_json`."""
     fixed = {"dataset", "geo", "time", "value", "flag", "conf"}
     frame, _ = renamed(frame, "eurostat", [n for n in frame.columns if n not in fixed])
-    frame = _of_its_frequency(frame)
+    frame = _of_its_frequency(frame.with_columns(_period(frame)))
     asked = frame.select("flag", "conf", pl.col("value").is_null().alias("missing"))
     kinds = asked.unique()
     found = [eurostat_status(*row) for row in kinds.iter_rows()]
@@ -176,12 +176,7 @@ def eurostat_observations(frame: pl.DataFrame) -> pl.DataFrame:
     return _canonical(frame, "eurostat", dimensions, pl.col("geo"), none, statuses)
 
 
-_FORMS = {
-    "A": r"^\d{4}([-–/]\d{4})?$",
-    "S": r"S[12]$",
-    "Q": r"Q[1-4]$",
-    "M": r"^\d{4}(-|M)\d{2}$",
-}
+_FORMS = {"A": r"^\d{4}(/\d{4})?$", "S": r"-S[12]$", "Q": r"-Q[1-4]$", "M": r"^\d{4}-\d{2}$"}
 """How a period of a frequency is written; of other frequencies it is not looked at."""
 
 
@@ -193,15 +188,15 @@ def _of_its_frequency(frame: pl.DataFrame) -> pl.DataFrame:
     """
     if "freq" not in frame.columns:
         return frame
-    period = pl.col("time").str.strip_chars()
     other = pl.any_horizontal(
-        (pl.col("freq") == freq) & ~period.str.contains(form) for freq, form in _FORMS.items()
+        (pl.col("freq") == freq) & ~pl.col("time").str.contains(form)
+        for freq, form in _FORMS.items()
     )
     strange = frame.filter(other, pl.col("value").is_not_null())
     if strange.height:
         at = strange.row(0, named=True)
         raise VarantoError(
-            f"{at['dataset']}: a value of {at['geo']}, {at['time'].strip()[:20]} is not of its "
+            f"{at['dataset']}: a value of {at['geo']}, {at['time']} is not of its "
             "frequency; fetch the file again"
         )
     return frame.filter(~other)

@@ -198,7 +198,10 @@ def test_a_series_that_the_dataset_does_not_answer_is_told_and_the_others_stand(
 
 
 def test_periods_within_a_year_are_left_out_and_counted(home: Home, tmp_path: Path) -> None:
-    receive(home, EUROSTAT, [sdmx(tmp_path / "m.csv", ("FI,2021-03,4.5,", "FI,2021,4.0,"))])
+    path = sdmx(tmp_path / "m.csv", ("FI,2021-03,4.5,", "FI,2021,4.0,"))
+    monthly = path.read_text(encoding="utf-8").replace(",A,", ",M,", 1)
+    path.write_text(monthly, encoding="utf-8")
+    receive(home, EUROSTAT, [path])
     assert run().success
     assert rows(home) == [("SSS", 2021, 4.0, "A")]
     left = pl.read_parquet(excluded_path(home)).select("reason", "n").rows()

@@ -201,7 +201,8 @@ def test_a_cell_that_stands_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_periods_are_written_one_way_and_others_refused(tmp_path: Path) -> None:
-    rows = [ROW.replace("2021", p) for p in ("2021Q1", "2021-Q2", "2021M03", "2021-04", "2021")]
+    periods = {"2021Q1": "Q", "2021-Q2": "Q", "2021M03": "M", "2021-04": "M", "2021": "A"}
+    rows = [ROW.replace("2021", p).replace(",A,", f",{f},") for p, f in periods.items()]
     times = eurostat_observations(read_sdmx_csv(sdmx(tmp_path, *rows)))["time"].to_list()
     assert times == ["2021-Q1", "2021-Q2", "2021-03", "2021-04", "2021"]
     with pytest.raises(VarantoError, match="period"):

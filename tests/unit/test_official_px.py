@@ -152,7 +152,10 @@ def test_a_row_with_wrong_keys_is_refused(tmp_path: Path, data: str, said: str) 
         (HEAD + DATA.replace(" 7;", " .......;"), "neither a number nor a known symbol"),
         (HEAD.replace('"KU635",', "") + DATA, "codes that do not fit"),
         (HEAD.replace('"KU635"', '"SSS"') + DATA, "codes that do not fit"),
-        (HEAD.replace('STUB="Alue","Sukupuoli"', 'STUB="Alue","Ikä"') + DATA, "variable Ikä"),
+        (
+            HEAD.replace('STUB="Alue","Sukupuoli"', 'STUB="Alue","Ikä"') + DATA,
+            "variable that it does not have",
+        ),
         (HEAD + 'TITLE="again";\n' + DATA, "keyword stands twice"),
         (HEAD.replace("TIMEVAL", "NOTE").replace("Vuosi", "Jakso") + DATA, "0 time variables"),
         (HEAD.replace('CODES("Alue")', 'CODDS("Alue")') + DATA, "keyword from line"),
