@@ -1,0 +1,38 @@
+"""A hundred mutated responses of each format of official statistics, and a thousand hit bits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from official_json_mutations import eurostat_form, statfin_form
+from official_mutations import Form, check
+from official_text_mutations import csv_form, px_form, tsv_form
+
+pytestmark = pytest.mark.deep
+
+FORMS: dict[str, Form] = {
+    "Eurostat JSON-stat": eurostat_form(),
+    "SDMX-CSV": csv_form(),
+    "TSV": tsv_form(),
+    "StatFin JSON-stat": statfin_form(),
+    "PX": px_form(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_hundreds_of_mutations(tmp_path: Path, form: str) -> None:
+    outcomes = Counter(
+        check(FORMS[form], kind, seed, tmp_path)
+        for kind in FORMS[form].kinds
+        for seed in range(1, 4)
+    )
+    assert outcomes.total() >= 100
+    assert {"refused", "read"} <= set(outcomes)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_thousand_bits(tmp_path: Path, form: str) -> None:
+    outcomes = Counter(check(FORMS[form], "bit 0", seed, tmp_path) for seed in range(1000))
+    assert {"refused", "read"} <= set(outcomes)
