@@ -6,19 +6,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from official_json_mutations import eurostat_form, statfin_form
-from official_mutations import Form, check
-from official_text_mutations import csv_form, px_form, tsv_form
+from official_forms import FORMS
+from official_mutations import check
 
 pytestmark = pytest.mark.deep
-
-FORMS: dict[str, Form] = {
-    "Eurostat JSON-stat": eurostat_form(),
-    "SDMX-CSV": csv_form(),
-    "TSV": tsv_form(),
-    "StatFin JSON-stat": statfin_form(),
-    "PX": px_form(),
-}
 
 
 @pytest.mark.parametrize("form", FORMS)

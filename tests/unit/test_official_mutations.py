@@ -7,17 +7,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from official_json_mutations import eurostat_form, statfin_form
-from official_mutations import Form, Holds, check, differently_named, explained, observations, rows
-from official_text_mutations import csv_form, px_form, tsv_form
+from official_forms import FORMS
+from official_mutations import Holds, check, differently_named, explained, observations, rows
 
-FORMS: dict[str, Form] = {
-    "Eurostat JSON-stat": eurostat_form(),
-    "SDMX-CSV": csv_form(),
-    "TSV": tsv_form(),
-    "StatFin JSON-stat": statfin_form(),
-    "PX": px_form(),
-}
 KINDS = [(form, kind) for form, made in FORMS.items() for kind in made.kinds]
 
 
