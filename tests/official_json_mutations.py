@@ -179,7 +179,7 @@ def eurostat_form() -> Form:
             "FI": "Finnland",
             "SE": "Schweden",
         }
-        del whole["extension"]["status"]
+        whole["extension"]["status"]["label"]["b"] = "Zeitreihenbruch"
 
     others = {
         "another language": Kind(Holds.HARMLESS, tree(german)),

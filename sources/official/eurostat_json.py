@@ -11,7 +11,7 @@ from sources.official.eurostat import dimension_names
 from sources.official.jsonstat import JsonStat, read_jsonstat
 from sources.official.labels import check_labels
 from sources.official.observations import eurostat_observations
-from sources.official.renamings import Labels, renamed
+from sources.official.renamings import ENGLISH, Labels, renamed
 from sources.official.status import eurostat_labelled
 from sources.official.text import refuse
 
@@ -31,8 +31,9 @@ def read_eurostat_json(path: Path) -> pl.DataFrame:
     if "time" not in names:
         raise refuse(path, "has no time dimension")
     dimensions = dimension_names(path, [name for name in names if name != "time"])
-    eurostat_labelled(_flag_labels(read))
     language = str(read.extension.get("lang") or "en").lower()
+    if language == ENGLISH:
+        eurostat_labelled(_flag_labels(read))
     dataset = _dataset(path, read)
     frame = read.frame()
     said_missing = frame["flag"].str.starts_with(":")

@@ -113,8 +113,9 @@ def _areas(provider: str, codes: Mapping[str, str]) -> str | None:
         bearers = _names().get(_PREFIX.sub("", label.strip()).lower(), frozenset())
         if isinstance(placed, str) or placed in bearers:
             continue
-        # A former name or spelling is nobody's; that of another area of its level, or of another
-        # code of the file, is telling.
-        if any(b[0] == placed[0] or b in here.values() for b in bearers):
+        # A former name or spelling is nobody's. That of another area of its level is telling, and
+        # of another code of the file, unless both are called so (a county as its region).
+        elsewhere = {at for other, at in here.items() if codes[other] != label}
+        if any(b[0] == placed[0] or b in elsewhere for b in bearers):
             return code
     return None

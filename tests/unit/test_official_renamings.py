@@ -151,6 +151,7 @@ def test_what_is_canonical_stays_what_it_is() -> None:
         ("alue", {"KU049": "Esbo", "KU091": "Former name"}, None),
         ("alue", {"KU049": "Helsinki", "KU091": "Espoo"}, "KU049"),
         ("alue", {"SSS": "Pirkanmaa", "MK06": "KOKO MAA"}, "SSS"),
+        ("alue", {"HVA06": "Satakunta", "MK04": "Satakunta"}, None),
         ("hyvinvointialue", {"HVA08": "HVA08 Pirkanmaa wellbeing services county"}, None),
         ("hyvinvointialue", {"HVA08": "HVA09 Päijät-Häme wellbeing services county"}, "HVA08"),
         ("sukupuoli", {"1": "Miehet", "2": "Naiset", "SSS": "Yhteensä"}, None),
