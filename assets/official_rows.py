@@ -24,7 +24,7 @@ from quality.acceptance import (
     in_force,
     write_acceptance,
 )
-from sources.declarations import Indicator, Reserve, Source
+from sources.declarations import Indicator, OfficialSeries, Reserve, Source
 from sources.declarations.fingerprint import fingerprint
 from sources.errors import Refused, VarantoError
 from sources.home import Home
@@ -164,18 +164,23 @@ def write_official(home: Home, indicators: Sequence[Indicator]) -> OfficialRows:
     observed = _in_force(home, wanted)
     rows: dict[Reserve, list[pl.DataFrame]] = {r: [pl.DataFrame(schema=SCHEMA)] for r in Reserve}
     excluded = [pl.DataFrame(schema=EXCLUDED_SCHEMA)]
-    misfits = []
+    misfits: list[str] = []
     for indicator in indicators:
         fitting, unfit = _fitting(indicator, observed)
-        misfits += unfit
-        excluded += [_note(indicator, UNFIT) for _ in unfit]
+        for series, why in unfit:
+            misfits.append(why)
+            excluded.append(_note(indicator, series, UNFIT))
         matched = match([fitting], observed)
         yearly = pl.col("period").str.contains(r"^\d{4}(/\d{4})?$")
         rows[indicator.reserve].append(_described(matched.rows.filter(yearly)))
         excluded.append(matched.excluded)
-        within = matched.rows.filter(~yearly).height
-        if within:
-            excluded.append(_note(indicator, WITHIN_A_YEAR, within))
+        within = matched.rows.filter(~yearly)
+        for series in {(s.provider, s.dataset): s for s in fitting.official}.values():
+            # A row's note begins with its dataset.
+            its_own = pl.col("note").str.starts_with(f"{series.dataset};")
+            n = within.filter(pl.col("source_id") == series.provider, its_own).height
+            if n:
+                excluded.append(_note(indicator, series, WITHIN_A_YEAR, n))
     finished = {reserve: shaped(pl.concat(parts)) for reserve, parts in rows.items()}
     left_out = pl.concat(excluded)
     write_parquet(left_out, excluded_path(home))
@@ -185,16 +190,19 @@ def write_official(home: Home, indicators: Sequence[Indicator]) -> OfficialRows:
     return OfficialRows(finished, left_out, tuple(misfits))
 
 
-def _fitting(indicator: Indicator, observed: pl.DataFrame) -> tuple[Indicator, list[str]]:
-    """The indicator with those of its series that what came answers, and a line for each other."""
-    good, lines = [], []
+def _fitting(
+    indicator: Indicator, observed: pl.DataFrame
+) -> tuple[Indicator, list[tuple[OfficialSeries, str]]]:
+    """The indicator with the series that the datasets answer, and the others with what is wrong."""
+    fitting, unfit = [], []
     for series in indicator.official:
         try:
             match([replace(indicator, official=(series,))], observed)
-            good.append(series)
         except VarantoError as error:
-            lines.append(str(error))
-    return (replace(indicator, official=tuple(good)) if lines else indicator), lines
+            unfit.append((series, str(error)))
+        else:
+            fitting.append(series)
+    return replace(indicator, official=tuple(fitting)), unfit
 
 
 def _read(home: Home, source: Source, delivery: Delivery) -> pl.DataFrame:
@@ -293,10 +301,9 @@ def _described(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _note(indicator: Indicator, reason: str, n: int = 0) -> pl.DataFrame:
+def _note(indicator: Indicator, series: OfficialSeries, reason: str, n: int = 0) -> pl.DataFrame:
     """One line for the list of what was left out."""
-    first = indicator.official[0]
-    row = (indicator.id, first.provider, first.dataset, reason, None, n)
+    row = (indicator.id, series.provider, series.dataset, reason, None, n)
     return pl.DataFrame([row], schema=dict(EXCLUDED_SCHEMA), orient="row")
 
 

@@ -50,10 +50,11 @@ _SERIES_SCHEMA: dict[str, pl.DataType] = {
     "indicator_id": pl.String(),
     "preference": pl.Int64(),
     **dict.fromkeys(
-        ("source_kind", "source_id", "dataset", "statistic", "method_id", "levels", "note"),
+        ("source_kind", "source_id", "dataset", "statistic", "method_id", "levels", "differs",
+         "evidence", "note"),
         pl.String(),
     ),
-}
+}  # fmt: skip
 
 
 def _table(name: str, rows: pl.DataFrame) -> CatalogTable:
@@ -119,6 +120,8 @@ def _series(indicators: Sequence[Indicator]) -> CatalogTable:
             "statistic": _kind(s.statistic),
             "method_id": s.method_id,
             "levels": ", ".join(s.levels),
+            "differs": None,
+            "evidence": None,
             "note": s.note,
         }
         for i in indicators
@@ -134,6 +137,8 @@ def _series(indicators: Sequence[Indicator]) -> CatalogTable:
             "statistic": "published figure",
             "method_id": None,
             "levels": None,
+            "differs": s.differs.value if s.differs else None,
+            "evidence": s.evidence.value,
             "note": s.note,
         }
         for i in indicators

@@ -13,6 +13,8 @@ from sources.declarations import Indicator
 from sources.reference.framework import framework, unmeasured
 
 MEASURED, NOT_DELIVERED, NOT_COMPUTED = "measured", "not delivered", "not computed"
+PUBLISHED_ONLY = "published only"
+"""Rows of others are there, and nothing declares how we would compute it."""
 
 SCHEMA: Mapping[str, pl.DataType] = {
     **dict.fromkeys(
@@ -51,7 +53,7 @@ def indicator_rows(
             "plausible_high": float(i.plausible[1]),
             "definition_version": i.definition_version,
             "in_framework": i.id in of_framework,
-            "status": MEASURED if i.id in present else NOT_DELIVERED,
+            "status": _status(i, present),
             "reason": None if i.id in ours else why_no_value(i, there),
         }
         for i in indicators
@@ -81,6 +83,12 @@ def why_no_value(indicator: Indicator, delivered: set[str]) -> str:
     if delivered.isdisjoint(wanted):
         return f"not delivered: {' or '.join(wanted)}"
     return "delivered, but without what it takes: the population, a year before it, a question"
+
+
+def _status(indicator: Indicator, present: set[str]) -> str:
+    if indicator.id not in present:
+        return NOT_DELIVERED
+    return MEASURED if indicator.series else PUBLISHED_ONLY
 
 
 def _with_rows(tables: Mapping[str, pl.DataFrame]) -> tuple[set[str], set[str]]:

@@ -25,7 +25,8 @@ TEXTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "definition_version": "Version of the definition in force.",
             "in_framework": "Whether it is one of the framework's seventy; proxies aren't.",
             "status": (
-                "measured; not delivered in this home; or not computed: nothing declares how."
+                "measured; published only: figures of others, none of ours; not delivered in this "
+                "home; or not computed: nothing declares how."
             ),
             "reason": "Why there is no value of ours; null where there is.",
         },
@@ -46,6 +47,14 @@ TEXTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "statistic": "Kind of statistic.",
             "method_id": "Rule of the method book; null for published figures.",
             "levels": "Area levels that it is given for; null for published figures.",
+            "differs": (
+                "Why the published figure can't be equal to ours, where that is known: concept, "
+                "population, source or period; null for the same statistic and for ours."
+            ),
+            "evidence": (
+                "What the published series' dimensions and codes were checked with: response (the "
+                "provider's own answer or file) or documentation; null for ours."
+            ),
             "note": "What else to know.",
         },
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import dagster as dg
@@ -17,7 +18,7 @@ from assets.official import (
     pending_official,
     stale_official,
 )
-from assets.official_rows import excluded_path, observations_path, rows_path
+from assets.official_rows import UNFIT, excluded_path, observations_path, rows_path
 from assets.reserves import INDICATORS
 from quality.acceptance import acceptances, in_force
 from quality.reconciliation import unbalanced_official
@@ -137,8 +138,6 @@ def test_what_is_made_once_is_not_stale_until_something_new_comes(
 
 
 def test_a_changed_declaration_makes_the_rows_stale(delivered: Home) -> None:
-    from dataclasses import replace
-
     thousandths = replace(NEEDS, official=(replace(NEEDS.official[0], factor=10.0),))
     assert stale_official(delivered, [thousandths])
 
@@ -185,8 +184,6 @@ def test_a_file_of_another_provider_is_refused(home: Home, tmp_path: Path) -> No
 def test_a_series_that_the_dataset_does_not_answer_is_told_and_the_others_stand(
     home: Home, tmp_path: Path
 ) -> None:
-    from dataclasses import replace
-
     other = replace(NEEDS.official[0], where={**NEEDS.official[0].where, "reason": "RENAMED"})
     receive(home, EUROSTAT, [sdmx(tmp_path / "made_up.csv")])
     result = run((replace(NEEDS, id="misfit", official=(other,)), NEEDS))
@@ -195,6 +192,19 @@ def test_a_series_that_the_dataset_does_not_answer_is_told_and_the_others_stand(
     assert checks["series_fit"].passed is False
     assert "RENAMED" in str(checks["series_fit"].metadata["misfits"].value)
     assert len(rows(home)) == 3
+
+
+def test_of_an_indicator_with_several_series_the_one_that_misfits_is_left_out_alone(
+    home: Home, tmp_path: Path
+) -> None:
+    other = replace(NEEDS.official[0], where={**NEEDS.official[0].where, "reason": "RENAMED"})
+    receive(home, EUROSTAT, [sdmx(tmp_path / "made_up.csv")])
+    result = run((replace(NEEDS, official=(other, NEEDS.official[0])),))
+    checks = {c.check_name: c for c in result.get_asset_check_evaluations()}
+    assert checks["series_fit"].passed is False
+    assert len(rows(home)) == 3
+    left = pl.read_parquet(excluded_path(home)).filter(pl.col("reason") == UNFIT)
+    assert left.select("indicator_id", "dataset").rows() == [(NEEDS.id, "made_up")]
 
 
 def test_periods_within_a_year_are_left_out_and_counted(home: Home, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from warehouse.catalogue_indicators import (
     MEASURED,
     NOT_COMPUTED,
     NOT_DELIVERED,
+    PUBLISHED_ONLY,
     indicator_rows,
 )
 from warehouse.shape import shaped
@@ -132,3 +133,13 @@ def test_delivered_sources_that_give_no_row_and_published_figures_alone_are_told
     # A published figure stands there, but none of ours.
     assert said["life_expectancy_at_birth"][0] == MEASURED
     assert said["life_expectancy_at_birth"][1] is not None
+
+
+def test_what_is_published_only_says_so_and_keeps_why_we_do_not_compute_it() -> None:
+    name = "low_math_share_pisa"
+    why = table.unmeasured()[name]
+    assert _said(INDICATORS, {"education": _rows(name, "official")}, [])[name] == (
+        PUBLISHED_ONLY,
+        why,
+    )
+    assert _said(INDICATORS, {}, [])[name] == (NOT_DELIVERED, why)
