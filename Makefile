@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export VARANTO_HOME ?= data
 
-.PHONY: install refresh test test-deep ui bench check lock clean
+.PHONY: install refresh test test-live test-deep ui bench check lock clean
 install: $(STAMP)
 
 # uv installs the locked, hashed requirements several times faster than pip does.
@@ -30,7 +30,10 @@ check: install
 	$(BIN)/mypy
 
 test: check
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not deep"
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not deep and not live"
+
+test-live: install
+	$(BIN)/pytest -q -m live tests/live
 
 test-deep: install
 	$(BIN)/pytest -q -m deep
