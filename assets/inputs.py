@@ -21,14 +21,12 @@ from assets.surroundings.build import SOURCES as SURROUNDINGS
 from quality.acceptance import acceptances, in_force
 from sources.declarations import (
     CountStatistic,
-    IncomeMeasure,
     Indicator,
-    Mean,
     RegisterStatistic,
     Reserve,
     Series,
-    Share,
     Source,
+    SurveyStatistic,
 )
 from sources.declarations.fingerprint import fingerprint
 from sources.home import Home
@@ -247,7 +245,7 @@ def survey_sources(reserve: Reserve) -> list[str]:
         s.source_id
         for i in of_reserve(reserve)
         for s in i.series
-        if isinstance(s.statistic, Share | Mean | IncomeMeasure) and s.source_id in FRAMES
+        if isinstance(s.statistic, SurveyStatistic) and s.source_id in FRAMES
     )
     return list(found)
 

@@ -12,12 +12,13 @@ from assets.person_years.contributions import POPULATION
 from sources.declarations import (
     CountShare,
     CountStatistic,
-    IncomeMeasure,
     Indicator,
     Mean,
     RegisterStatistic,
     Series,
+    SexGap,
     Share,
+    SurveyStatistic,
 )
 
 ESTIMATES = ("value", "se", "ci_low", "ci_high", "n")
@@ -75,12 +76,14 @@ def column_lineage(
 def survey_columns(series: Series) -> set[str]:
     """The columns of a survey's frame that a series is computed from, its design included."""
     statistic = series.statistic
-    assert isinstance(statistic, Share | Mean | IncomeMeasure)
+    assert isinstance(statistic, SurveyStatistic)
     columns = {str(statistic.weight), "stratum", "cluster"}
     if isinstance(statistic, Share):
         looked_at = [statistic.where, statistic.among]
     elif isinstance(statistic, Mean):
         looked_at = [statistic.of, statistic.among]
+    elif isinstance(statistic, SexGap):
+        looked_at = [statistic.of, statistic.among, pl.col("sex")]
     else:
         return columns | {INCOME, "sex"}
     return columns.union(*(e.meta.root_names() for e in looked_at))

@@ -27,6 +27,7 @@ from sources import (
     school_health,
     social_assistance,
     study_rights,
+    time_use,
     trust_survey,
     wellbeing_survey,
 )
@@ -44,6 +45,7 @@ SECTOR_SOURCES: tuple[Source, ...] = (
     labour_force.SOURCE,
     school_health.SOURCE,
     crime_victims.SOURCE,
+    time_use.SOURCE,
     eu_silc.SOURCE,
     degrees.SOURCE,
     causes_of_death.SOURCE,

@@ -20,6 +20,7 @@ from sources.declarations import (
     Mean,
     RegisterMean,
     RegisterShare,
+    SexGap,
     Share,
     Source,
     SourceKind,
@@ -94,6 +95,7 @@ def _indicators(
 _STATISTICS: Mapping[type[Statistic], str] = {
     Share: "survey share",
     Mean: "survey mean",
+    SexGap: "survey mean, women minus men",
     RegisterShare: "register share",
     RegisterMean: "register mean",
     CountShare: "share of counts",

@@ -11,12 +11,27 @@ import numpy as np
 import polars as pl
 
 from assets.estimators import intervals
-from assets.estimators.arrays import Floats, Integers
-from assets.estimators.domains import Membership, domain_means, effective_size
+from assets.estimators.arrays import Booleans, Floats, Integers
+from assets.estimators.domains import (
+    FEWEST,
+    Membership,
+    domain_gaps,
+    domain_means,
+    effective_size,
+)
 from assets.estimators.income_domains import income_domains
 from assets.estimators.taylor import Design, sample_design
 from sources.ages import AGE_GROUPS, TOTAL, age_group
-from sources.declarations import IncomeMeasure, Indicator, Mean, Measure, Series, Share
+from sources.declarations import (
+    IncomeMeasure,
+    Indicator,
+    Mean,
+    Measure,
+    Series,
+    SexGap,
+    Share,
+    SurveyStatistic,
+)
 
 SEXES = ("_T", "F", "M")
 INCOME = "equivalised_income"
@@ -46,6 +61,7 @@ class Sample:
     design: Design
     membership: Membership
     person: Integers | None = None
+    woman: Booleans | None = None
 
     def persons(self) -> Integers | None:
         """How many different persons each domain's base has; None where a row is a person."""
@@ -78,12 +94,13 @@ def survey_cells(frame: pl.DataFrame, indicator: Indicator, series: Series) -> p
     Rows without a sex, age or area count in the totals only. Shares are in per cent, with
     Wilson intervals on n/deff; means and income measures have standard errors by linearisation
     and normal intervals, but the at-risk-of-poverty rate a Wilson one. Income measures on too
-    few persons (gap: 30 poor; S80/S20 and Gini: 100) keep n only. Where a person has several rows
+    few persons (gap: 30 poor; S80/S20 and Gini: 100) keep n only, and so do gaps between the sexes
+    on fewer than 30 of either. Where a person has several rows
     (`person` says whose), n counts persons and the effective size isn't above it. ValueError where
     an income measure meets several countries, or the series isn't one of a survey.
     """
     statistic = series.statistic
-    if not isinstance(statistic, Share | Mean | IncomeMeasure):
+    if not isinstance(statistic, SurveyStatistic):
         raise ValueError(f"{indicator.id}: a {type(statistic).__name__} has no survey cells")
     if isinstance(statistic, IncomeMeasure) and frame["COUNTRY"].n_unique() > 1:
         raise ValueError(f"{indicator.id}: the poverty line needs the frame of one country")
@@ -95,6 +112,8 @@ def survey_cells(frame: pl.DataFrame, indicator: Indicator, series: Series) -> p
         results = _shares(sample)
     elif isinstance(statistic, Mean):
         results = _means(sample)
+    elif isinstance(statistic, SexGap):
+        results = _gaps(sample)
     else:
         results = _income(sample, statistic.measure)
     results = _of_persons(results, sample.persons())
@@ -105,22 +124,27 @@ def survey_cells(frame: pl.DataFrame, indicator: Indicator, series: Series) -> p
         for sex in SEXES
         for age in ages
     ]
+    sexes = SEXES if series.by_sex else SEXES[:1]
     labels = pl.DataFrame(
         grid, schema=["area_level", "area_code", "sex", "age_group"], orient="row"
     )
-    return labels.select(
-        pl.lit(indicator.id).alias("indicator_id"),
-        "area_level",
-        "area_code",
-        "sex",
-        "age_group",
-        pl.Series("value", results.value, nan_to_null=True),
-        pl.Series("se", results.se, nan_to_null=True),
-        pl.Series("ci_low", results.low, nan_to_null=True),
-        pl.Series("ci_high", results.high, nan_to_null=True),
-        pl.Series("n", results.n),
-        pl.Series("n_effective", results.n_effective, nan_to_null=True),
-    ).cast(pl.Schema(SCHEMA))  # an empty grid has no types of its own
+    return (
+        labels.select(
+            pl.lit(indicator.id).alias("indicator_id"),
+            "area_level",
+            "area_code",
+            "sex",
+            "age_group",
+            pl.Series("value", results.value, nan_to_null=True),
+            pl.Series("se", results.se, nan_to_null=True),
+            pl.Series("ci_low", results.low, nan_to_null=True),
+            pl.Series("ci_high", results.high, nan_to_null=True),
+            pl.Series("n", results.n),
+            pl.Series("n_effective", results.n_effective, nan_to_null=True),
+        )
+        .filter(pl.col("sex").is_in(sexes))
+        .cast(pl.Schema(SCHEMA))
+    )  # an empty grid has no types of its own
 
 
 def _of_persons(results: Results, persons: Integers | None) -> Results:
@@ -132,7 +156,7 @@ def _of_persons(results: Results, persons: Integers | None) -> Results:
 
 def _sample(
     frame: pl.DataFrame,
-    statistic: Share | Mean | IncomeMeasure,
+    statistic: SurveyStatistic,
     areas: dict[str, pl.Series],
     ages: tuple[str, ...],
 ) -> Sample:
@@ -144,6 +168,9 @@ def _sample(
         value = pl.when(statistic.among).then(statistic.where.cast(pl.Float64))
     elif isinstance(statistic, Mean):
         value = pl.when(statistic.among).then(statistic.of.cast(pl.Float64))
+    elif isinstance(statistic, SexGap):
+        known = statistic.among & pl.col("sex").is_in(SEXES[1:])
+        value = pl.when(known).then(statistic.of.cast(pl.Float64))
     else:
         value = pl.when(True).then(pl.col(INCOME))
     whose = [PERSON] if PERSON in frame.columns else []
@@ -174,6 +201,7 @@ def _sample(
         design,
         _membership(positions, [len(codes) for codes in areas.values()], len(ages)),
         rows[PERSON].rank("dense").to_numpy().astype(np.int64) if whose else None,
+        (rows["sex"] == "F").fill_null(False).to_numpy(),
     )
 
 
@@ -234,6 +262,30 @@ def _means(sample: Sample) -> Results:
     se = _se(found.variance)
     low, high = intervals.normal_interval(found.mean, se)
     return Results(found.mean, se, low, high, found.n, size)
+
+
+def _gaps(sample: Sample) -> Results:
+    """Women minus men. On fewer than 30 persons of either sex only n is given."""
+    assert sample.woman is not None
+    found = domain_gaps(
+        sample.values, sample.weights, sample.design, sample.membership, sample.woman
+    )
+    size = effective_size(found.n, found.variance, found.simple, found.kish)
+    enough = np.minimum(*(_of_sex(sample, whose) for whose in (sample.woman, ~sample.woman)))
+    value = np.where(enough >= FEWEST, found.gap, np.nan)
+    se = np.where(enough >= FEWEST, _se(found.variance), np.nan)
+    low, high = intervals.normal_interval(value, se)
+    return Results(value, se, low, high, found.n, np.where(np.isnan(value), np.nan, size))
+
+
+def _of_sex(sample: Sample, whose: Booleans) -> Integers:
+    """Persons of a sex in each domain's base."""
+    one = replace(sample, values=np.where(whose, sample.values, np.nan))
+    persons = one.persons()
+    if persons is not None:
+        return persons
+    base = one.membership.where(~np.isnan(one.values))
+    return np.bincount(base.domain, minlength=base.domains).astype(np.int64)
 
 
 def _income(sample: Sample, measure: Measure) -> Results:

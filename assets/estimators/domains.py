@@ -72,6 +72,59 @@ def domain_means(
         spread = np.where(n > 1, n / (n - 1.0) * squares / total, np.nan)
         linearised = w * deviation / total[domain]
 
+    variance, kish = _by_design(linearised, w, base, design)
+    return DomainMeans(n, mean, variance, spread, kish)
+
+
+@dataclass(frozen=True)
+class DomainGaps:
+    """One element a domain: the mean of one part minus that of the other; NaN where either has none.
+
+    `variance` is of the difference by design, `simple` had the parts been drawn simply at random.
+    """
+
+    n: Integers
+    gap: Floats
+    variance: Floats
+    simple: Floats
+    kish: Floats
+
+
+def domain_gaps(
+    values: Floats, weights: Floats, design: Design, membership: Membership, first: Booleans
+) -> DomainGaps:
+    """Weighted mean of the rows that are `first` minus that of the others, by domain.
+
+    Linearised as u = ±w(y − ȳ of its part)/Σw of its part, so that members of a household who are
+    alike, of both parts, take from the variance of the difference what they have in common.
+    """
+    base = membership.where(~np.isnan(values) & (weights > 0))
+    row, domains = base.row, base.domains
+    y, w, side = values[row], weights[row], 2 * base.domain + first[row]
+    n = np.bincount(side, minlength=2 * domains)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        total = group_sums(side, w, 2 * domains)
+        mean = group_sums(side, w * y, 2 * domains) / total
+        deviation = y - mean[side]
+        squares = group_sums(side, w * deviation**2, 2 * domains)
+        simple = np.where(n > 1, squares / total / (n - 1.0), np.nan)
+        linearised = np.where(first[row], 1.0, -1.0) * w * deviation / total[side]
+    variance, kish = _by_design(linearised, w, base, design)
+    gap = mean[1::2] - mean[::2]
+    return DomainGaps(
+        (n[::2] + n[1::2]).astype(np.int64),
+        gap,
+        np.where(np.isnan(gap), np.nan, variance),
+        simple[::2] + simple[1::2],
+        kish,
+    )
+
+
+def _by_design(
+    linearised: Floats, w: Floats, base: Membership, design: Design
+) -> tuple[Floats, Floats]:
+    """Variance of Σu by domain, and (ΣW)²/ΣW² over its clusters' weights, of the base's rows."""
+    row, domain, domains = base.row, base.domain, base.domains
     pairs, pair = np.unique(domain * design.stratum.size + design.cluster[row], return_inverse=True)
     pair = pair.astype(np.int64)
     pair_domain, cluster = np.divmod(pairs, max(design.stratum.size, 1))
@@ -90,7 +143,7 @@ def domain_means(
         kish = group_sums(pair_domain, mass, domains) ** 2 / group_sums(
             pair_domain, mass**2, domains
         )
-    return DomainMeans(n, mean, variance, spread, kish)
+    return variance, kish
 
 
 def effective_size(n: Integers, variance: Floats, simple: Floats, kish: Floats) -> Floats:

@@ -17,6 +17,7 @@ from assets.frames import (
     labour_force,
     living_conditions,
     school_health,
+    time_use,
     trust_survey,
     wellbeing_survey,
 )
@@ -29,6 +30,7 @@ FRAMES: Mapping[str, Callable[[Facts], pl.DataFrame]] = {
     "labour_force": labour_force.frame,
     "living_conditions": living_conditions.frame,
     "school_health": school_health.frame,
+    "time_use": time_use.frame,
     "trust_survey": trust_survey.frame,
     "wellbeing_survey": wellbeing_survey.frame,
 }

@@ -8,6 +8,7 @@ from assets.reserves.series import (
     EVERYBODY,
     labour_force,
     living_conditions,
+    time_use,
     wellbeing_survey,
 )
 from sources.declarations import (
@@ -16,6 +17,7 @@ from sources.declarations import (
     Mean,
     Nature,
     Reserve,
+    SexGap,
     Share,
 )
 
@@ -288,6 +290,30 @@ INDICATORS: tuple[Indicator, ...] = (
         plausible=(10, 70),
         series=wellbeing_survey(
             Share(where=pl.col("hobby_participation") == 1, among=EVERYBODY), "M23"
+        ),
+    ),
+    Indicator(
+        id="unpaid_work_gap",
+        reserve=_RESERVE,
+        label_en="Unpaid work, women minus men",
+        label_fi="Palkattoman työn sukupuoliero",
+        definition=(
+            "Mean minutes a day of unpaid work of women aged 10 and over minus that of men: "
+            "household and family care, work for organisations and help to other households, as "
+            "main activity in the diary. Travel isn't in it."
+        ),
+        nature=Nature.OBJECTIVE,
+        direction=Direction.CONTEXT,
+        unit="MIN",
+        plausible=(-60, 240),
+        series=time_use(
+            SexGap(
+                of=pl.col("household_minutes")
+                + pl.col("volunteering_minutes")
+                + pl.col("help_minutes"),
+                among=pl.col("age") >= 10,
+            ),
+            note="minutes a day over all days of the week; women minus men",
         ),
     ),
 )

@@ -11,6 +11,7 @@ from sources.declarations import (
     Mean,
     RegisterStatistic,
     Series,
+    SexGap,
     Share,
 )
 
@@ -54,6 +55,11 @@ def trust_survey(statistic: Share, method: str) -> tuple[Series, ...]:
 def crime_victims(statistic: Share) -> tuple[Series, ...]:
     """The one series of an indicator that the crime victim survey gives: persons of 15 to 74."""
     return (Series("crime_victims", statistic, "M24", SURVEY_AREAS[:1]),)
+
+
+def time_use(statistic: SexGap, *, note: str | None = None) -> tuple[Series, ...]:
+    """The one series of an indicator that the time use survey gives: women beside men."""
+    return (Series("time_use", statistic, "M23", SURVEY_AREAS[:1], note=note, by_sex=False),)
 
 
 def pupils(statistic: Share) -> tuple[Series, ...]:

@@ -84,6 +84,15 @@ class Mean:
 
 
 @dataclass(frozen=True)
+class SexGap:
+    """Weighted mean of `of` among women minus that among men, of those for whom `among` is true."""
+
+    of: pl.Expr
+    among: pl.Expr
+    weight: Weight = Weight.RESPONDENT
+
+
+@dataclass(frozen=True)
 class IncomeMeasure:
     """A statistic of equivalised disposable income, person-weighted."""
 
@@ -176,7 +185,10 @@ CountStatistic = CountShare | PopulationStatistic
 RegisterStatistic = RegisterShare | RegisterMean
 """What is counted from the person-year."""
 
-Statistic = Share | Mean | IncomeMeasure | RegisterStatistic | CountStatistic
+SurveyStatistic = Share | Mean | SexGap | IncomeMeasure
+"""What is estimated from a survey's frame."""
+
+Statistic = SurveyStatistic | RegisterStatistic | CountStatistic
 
 
 @dataclass(frozen=True)
@@ -184,7 +196,8 @@ class Series:
     """One way in which an indicator is computed: a statistic on a source, at area levels.
 
     The last of `levels` is the finest that is allowed. `by_age` is false where the base is itself
-    an age band (25–34, say): then only TOTAL is given; `by_sex` where the source doesn't know.
+    an age band (25–34, say): then only TOTAL is given; `by_sex` where the source doesn't know,
+    or the statistic sets the sexes beside each other.
     `covers` is whom a register statistic speaks for: where fewer than 95 % of them are in its base
     the value is marked unreliable, where fewer than 80 % it is not given (M22). `census` says that
     a survey asks everybody: rows are protected, and have intervals, as counts of a register.
