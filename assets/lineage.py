@@ -83,7 +83,8 @@ def survey_columns(series: Series) -> set[str]:
     elif isinstance(statistic, Mean):
         looked_at = [statistic.of, statistic.among]
     elif isinstance(statistic, SexGap):
-        looked_at = [statistic.of, statistic.among, pl.col("sex")]
+        looked_at = [statistic.of, statistic.among]
+        columns.add("sex")
     else:
         return columns | {INCOME, "sex"}
     return columns.union(*(e.meta.root_names() for e in looked_at))

@@ -78,7 +78,7 @@ def domain_means(
 
 @dataclass(frozen=True)
 class DomainGaps:
-    """One element a domain: the mean of one part minus that of the other; NaN where either has none.
+    """One element a domain: mean of a part minus that of the other; NaN where one is empty.
 
     `variance` is of the difference by design, `simple` had the parts been drawn simply at random.
     """
