@@ -144,7 +144,7 @@ def survey_cells(frame: pl.DataFrame, indicator: Indicator, series: Series) -> p
         )
         .filter(pl.col("sex").is_in(sexes))
         .cast(pl.Schema(SCHEMA))
-    )  # an empty grid has no types of its own
+    )
 
 
 def _of_persons(results: Results, persons: Integers | None) -> Results:

@@ -33,6 +33,7 @@ from sources.declarations import (
     RegisterShare,
     RegisterStatistic,
     Series,
+    SexGap,
     Share,
     StandardisedRate,
     Statistic,
@@ -114,31 +115,33 @@ def _fails_with(indicator: Indicator, series: Series, statistic: Statistic) -> N
     _fails(replace(indicator, series=(replace(series, statistic=statistic),)))
 
 
-@pytest.mark.parametrize(("indicator", "series"), _each(Share, Mean, IncomeMeasure))
+@pytest.mark.parametrize(("indicator", "series"), _each(Share, Mean, SexGap, IncomeMeasure))
 def test_the_table_notices_the_other_weight(indicator: Indicator, series: Series) -> None:
-    assert isinstance(series.statistic, Share | Mean | IncomeMeasure)
+    assert isinstance(series.statistic, Share | Mean | SexGap | IncomeMeasure)
     other = {Weight.PERSON: Weight.RESPONDENT, Weight.RESPONDENT: Weight.PERSON}
     wrong = replace(series.statistic, weight=other[series.statistic.weight])
     _fails_with(indicator, series, wrong)
 
 
-@pytest.mark.parametrize(("indicator", "series"), _each(Share, Mean, RegisterShare, RegisterMean))
+@pytest.mark.parametrize(
+    ("indicator", "series"), _each(Share, Mean, SexGap, RegisterShare, RegisterMean)
+)
 def test_the_table_notices_when_everybody_is_in_the_base(
     indicator: Indicator, series: Series
 ) -> None:
     statistic = series.statistic
     if isinstance(statistic, RegisterStatistic):
         _fails_with(indicator, series, replace(statistic, among=nw.col("age") >= 0))
-    elif isinstance(statistic, Share | Mean) and not statistic.among.meta.eq(EVERYBODY):
+    elif isinstance(statistic, Share | Mean | SexGap) and not statistic.among.meta.eq(EVERYBODY):
         _fails_with(indicator, series, replace(statistic, among=EVERYBODY))
 
 
-@pytest.mark.parametrize(("indicator", "series"), _each(Share, Mean))
+@pytest.mark.parametrize(("indicator", "series"), _each(Share, Mean, SexGap))
 def test_the_table_notices_when_no_answer_counts_as_an_answer(
     indicator: Indicator, series: Series
 ) -> None:
     statistic = series.statistic
-    if isinstance(statistic, Mean):
+    if isinstance(statistic, Mean | SexGap):
         _fails_with(indicator, series, replace(statistic, of=statistic.of.fill_null(0)))
     elif isinstance(statistic, Share):
         items = set(statistic.where.meta.root_names())

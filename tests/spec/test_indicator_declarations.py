@@ -13,7 +13,7 @@ import pytest
 from indicator_tables import Spec, computed
 
 from assets.counts import COUNTS
-from assets.frames import FRAMES, crime_victims, labour_force, school_health
+from assets.frames import FRAMES, crime_victims, labour_force, school_health, time_use
 from assets.frames.living_conditions import HOUSEHOLD_ITEMS, PERSONAL_ITEMS
 from assets.frames.trust_survey import ITEMS as TRUST_ITEMS
 from assets.frames.wellbeing_survey import ITEMS
@@ -29,6 +29,7 @@ from sources.declarations import (
     Nature,
     RegisterStatistic,
     Reserve,
+    SexGap,
     Share,
     Weight,
 )
@@ -49,6 +50,7 @@ COLUMNS = {
     "crime_victims": {"age", *crime_victims.ITEMS},
     "school_health": {*school_health.ITEMS},
     "wellbeing_survey": {"age", *ITEMS, "mhi5", "eurohis_mean"},
+    "time_use": {"age", *time_use.ITEMS},
     "trust_survey": {"age", *TRUST_ITEMS},
 }
 HOUSEHOLD_COLUMNS = {*HOUSEHOLD_ITEMS, *MEASURES["living_conditions"], *LIVING_MEASURES} - {"age"}
@@ -105,7 +107,7 @@ def test_an_indicator_says_what_it_is(indicator: Indicator) -> None:
             levels = REGISTER_AREAS
         if series.source_id == "offence_victims":
             levels = SURVEY_AREAS  # victims in a municipality are few and known to their neighbours
-        if series.source_id in ("trust_survey", "crime_victims"):
+        if series.source_id in ("trust_survey", "crime_victims", "time_use"):
             levels = SURVEY_AREAS[:1]  # too few are asked for anything smaller than the country
         assert series.levels == levels or series.source_id == "eu_silc"
 
@@ -117,7 +119,7 @@ def test_a_survey_indicator_asks_only_for_columns_of_its_frame(indicator: Indica
         if isinstance(statistic, RegisterStatistic | CountStatistic):
             continue
         assert series.source_id in FRAMES
-        if isinstance(statistic, Share | Mean):
+        if isinstance(statistic, Share | Mean | SexGap):
             counted = statistic.where if isinstance(statistic, Share) else statistic.of
             names = {*counted.meta.root_names(), *statistic.among.meta.root_names()}
             assert names <= COLUMNS[series.source_id]
@@ -129,7 +131,7 @@ def test_household_items_go_with_the_person_weight_and_personal_ones_with_the_re
 ) -> None:
     for series in indicator.series:
         statistic = series.statistic
-        if not isinstance(statistic, Share | Mean):
+        if not isinstance(statistic, Share | Mean | SexGap):
             continue
         counted = statistic.where if isinstance(statistic, Share) else statistic.of
         household = series.source_id == "living_conditions" and (

@@ -12,7 +12,7 @@ from assets.estimators.taylor import sample_design
 SPECS = {
     "unpaid_work_gap": Spec(
         """
-        times | sex | age | household_minutes | volunteering_minutes | help_minutes | respondent_weight
+        times|sex|age|household_minutes|volunteering_minutes|help_minutes|respondent_weight
         20    | F   | 10  | 200               | 10                   | 0            | 1
         10    | F   | 40  | 300               | 0                    | 30           | 2
         30    | M   | 40  | 140               | 0                    | 10           | 1
