@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from indicator_tables import Spec, check, declared
+from survey_journeys import journey
 
 from assets.estimators.domains import Membership, domain_gaps
 from assets.estimators.taylor import sample_design
+from sources.home import Home
+from sources.time_use import SOURCE
 
 SPECS = {
     "unpaid_work_gap": Spec(
@@ -16,14 +21,14 @@ SPECS = {
         20    | F   | 10  | 200               | 10                   | 0            | 1
         10    | F   | 40  | 300               | 0                    | 30           | 2
         30    | M   | 40  | 140               | 0                    | 10           | 1
-        10    | M   | 10  | 200               | 20                   | 10           | 3
+        10    | M   | 10  | 200               | 20                   | 10           | 2
         40    | F   | 9   | 900               | 0                    | 0            | 9
         5     | M   | 50  | .                 | 0                    | 0            | 9
         5     | .   | 50  | 900               | 0                    | 0            | 9
         """,
-        80,
+        88,
         70,
-        "women (20·210 + 20·330)/40 = 270, men (30·150 + 30·230)/60 = 190",
+        "women (20·210 + 20·330)/40 = 270, men (30·150 + 20·230)/50 = 182",
     ),
 }  # fmt: skip
 
@@ -50,3 +55,25 @@ def test_the_variance_of_a_gap_is_that_of_what_the_sexes_do_not_share(
     )
     assert (found.gap[0], found.n[0]) == (10.0, 4)
     assert found.variance[0] == pytest.approx(variance)
+
+
+def test_a_diary_comes_from_the_surveys_own_files_and_a_slot_left_empty_makes_it_wait(
+    home: Home, tmp_path: Path
+) -> None:
+    persons = "VUOSI;VASTAAJA;KOTITALOUS;OSITE;SUURALUE;SUKUPUOLI;IKA;HENKILOPAINO\n"
+    persons += "2021;1;7;MA;FI19;2;10;700,5\n"
+    head = ["TUTKIMUSVUOSI;VASTAAJA;PAIVAKIRJA;PVM;VIIKONPAIVA;PAIVAPAINO"]
+    head += [f"MACT{n}" for n in range(1, 145)]
+    # Sleep, 30 minutes of ironing, 20 of organisational work, 10 of help, a meeting, travel.
+    whole = ["011"] * 137 + ["332"] * 3 + ["411"] * 2 + ["421"] + ["431"]
+    gap = ["011"] * 143 + [""]
+    diaries = [
+        head,
+        ["2021;1;1;04.01.2021;1;500,5", *whole],
+        ["2021;1;2;09.01.2021;6;200", *gap],
+    ]
+    text = "".join(";".join(line) + "\n" for line in diaries)
+    files = {"ajankaytto_henkilot_2021.csv": persons, "ajankaytto_paivat_2021.csv": text}
+    frame, record = journey(home, tmp_path, SOURCE, "2021", files)
+    assert (record.status, record.accepted, record.quarantined) == ("accepted", 2, 1)
+    assert frame.rows() == [("7", "7", "MA", "1", 500.5, 500.5, "F", 10, "SSS", 30, 20, 10)]
