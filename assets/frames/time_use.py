@@ -12,9 +12,9 @@ from sources.time_use.codes import HELP, HOUSEHOLD_AND_FAMILY, VOLUNTEERING
 ITEMS = ("household_minutes", "volunteering_minutes", "help_minutes")
 
 
-def _minutes(groups: tuple[str, ...]) -> pl.Expr:
-    """Minutes of the day in any of the groups of activities."""
-    slots = pl.sum_horizontal(pl.col(slot).is_in(groups).cast(pl.Int64) for slot in SLOTS)
+def _minutes(activities: tuple[str, ...]) -> pl.Expr:
+    """Minutes of the day in any of the activities."""
+    slots = pl.sum_horizontal(pl.col(slot).is_in(activities).cast(pl.Int64) for slot in SLOTS)
     return slots * SLOT_MINUTES
 
 

@@ -1,7 +1,4 @@
-"""Activities of the time use diaries: codes of the harmonised European list (HETUS) → groups.
-
-The facts keep groups, of two digits: how long somebody ironed is nothing that is asked of them.
-"""
+"""Activities of the time use diaries: codes of the harmonised European list (HETUS)."""
 
 from __future__ import annotations
 
@@ -39,15 +36,21 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "unspecified": ("995", "998", "999"),
 }
 
-ACTIVITIES: Mapping[str, str] = {code: group for group, codes in _GROUPS.items() for code in codes}
-"""Code → group. First digits: 0 personal care, 1 employment, 2 study, 3 household and family care,
-4 volunteering and help, 5 social life, 6 sports, 7 hobbies, 8 mass media, 9 travel and the rest."""
+ACTIVITIES: Mapping[str, str] = {code: code for codes in _GROUPS.values() for code in codes}
+"""The codes that a slot may have. First digits: 0 personal care, 1 employment, 2 study, 3 household
+and family care, 4 volunteering and help, 5 social life, 6 sports, 7 hobbies, 8 mass media, 9 travel
+and the rest."""
 
-HOUSEHOLD_AND_FAMILY = tuple(g for g, codes in _GROUPS.items() if codes[0][0] == "3")
-"""Groups of household and family care (3xx)."""
 
-VOLUNTEERING = ("volunteering_unspecified", "organisational_work")
-"""Groups of work for an organisation (40x, 41x); meetings and religion (43x) are no work."""
+def _beginning(*digits: str) -> tuple[str, ...]:
+    return tuple(code for code in ACTIVITIES if code.startswith(digits))
 
-HELP = ("help_to_other_households",)
-"""Help that a household gives another (42x)."""
+
+HOUSEHOLD_AND_FAMILY = _beginning("3")
+"""Household and family care."""
+
+VOLUNTEERING = _beginning("40", "41")
+"""Work for an organisation; meetings and religion (43x) are no work."""
+
+HELP = _beginning("42")
+"""Help that a household gives another."""
