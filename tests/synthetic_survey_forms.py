@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from synthetic_care_forms import CARE_FORMS
-from synthetic_forms import BIG, FORMS, Form, Row, Verdict, code, filled, number
+from synthetic_forms import BIG, FORMS, Form, Row, Verdict, code, day, filled, number
 from synthetic_place_forms import PLACE_FORMS
 from synthetic_register_forms import REGISTER_FORMS
 from synthetic_safety_forms import SAFETY_FORMS
@@ -39,6 +40,25 @@ def _interview(row: Row) -> Verdict | None:
         return ("REFWEEK", "week_outside_quarter")
     inside = REGION[row["FI_HVA"]] == row["FI_MK"]
     return None if inside else ("FI_HVA", "county_outside_region")
+
+
+def _diary(row: Row) -> Verdict | None:
+    began = datetime.strptime(row["PVM"], "%d.%m.%Y")
+    if str(began.isoweekday()) != row["VIIKONPAIVA"]:
+        return ("VIIKONPAIVA", "weekday_not_of_date")
+    if (row["PAIVAKIRJA"] == "2") != (row["VIIKONPAIVA"] in "67"):
+        return ("PAIVAKIRJA", "not_its_kind_of_day")
+    return None if began.year in (2020, 2021) else ("PVM", "day_outside_survey")
+
+
+LAST_DIGITS = (
+    "00:0 01:012 02:01 03:019 10:0 11:01 12:019 20:0 21:012 22:01 30:0 31:01234 32:012349 33:01239 "
+    "34:012349 35:012349 36:01239 37:01 38:012349 39:0129 40:0 41:0129 42:0123456789 43:0129 50:0 "
+    "51:012349 52:0123459 53:01 60:0 61:0129 62:01 63:01 70:0 71:0129 72:012 73:012349 80:0 "
+    "81:0129 82:01 83:01 90:0 91:0 92:0 93:0689 94:0 95:0 96:0 97:0 98:0 99:589"
+)
+ACTIVITIES = [g[:2] + last for g in LAST_DIGITS.split() for last in g[3:]]
+"""HETUS codes of main activities, by their first two digits."""
 
 
 SURVEY_FORMS = {
@@ -99,6 +119,39 @@ SURVEY_FORMS = {
         },
         ("VASTAAJA",),
         rule=lambda row: None if row["VUOSI"] in ("2021", "2022") else ("VUOSI", "other_year"),
+    ),
+    "ajankaytto_henkilot": Form(
+        ";",
+        "utf-8",
+        {
+            "VUOSI": lambda year: None if year == "2021" else "other_year",
+            "VASTAAJA": filled,
+            "KOTITALOUS": filled,
+            "OSITE": code("MA", "AX"),
+            "SUURALUE": code("FI19", "FI1B", "FI1C", "FI1D", "FI20"),
+            "SUKUPUOLI": code("1", "2"),
+            "IKA": number(10, 120),
+            "HENKILOPAINO": number(1e-9, BIG, comma=True),
+        },
+        ("VASTAAJA",),
+        year=2021,  # once in ten years
+    ),
+    "ajankaytto_paivat": Form(
+        ";",
+        "utf-8",
+        {
+            "TUTKIMUSVUOSI": number(2021, 2021),
+            "VASTAAJA": filled,
+            "PAIVAKIRJA": number(1, 2),
+            "PVM": day("%d.%m.%Y"),
+            "VIIKONPAIVA": number(1, 7),
+            "PAIVAPAINO": number(1e-9, BIG, comma=True),
+            **{f"MACT{n}": code(*ACTIVITIES) for n in range(1, 145)},
+        },
+        ("VASTAAJA", "PAIVAKIRJA"),
+        ("ajankaytto_henkilot", "VASTAAJA", ("VASTAAJA",)),
+        _diary,
+        year=2021,
     ),
 }
 

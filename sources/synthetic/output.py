@@ -48,6 +48,7 @@ KELA = Dialect(";", "iso-8859-1", line_end="\r\n")
 SOCIAL_ASSISTANCE = Dialect(";", "iso-8859-1")
 CARE_REGISTERS = Dialect(";", "iso-8859-1", compressed=True)
 TRUST_SURVEY = Dialect(",")
+TIME_USE = Dialect(";")
 ELECTIONS = Dialect(";", "iso-8859-1", line_end="\r\n", header=False)
 
 

@@ -22,6 +22,7 @@ from sources.declarations import (
     RegisterShare,
     Reserve,
     Series,
+    SexGap,
     Share,
     Statistic,
     Weight,
@@ -347,3 +348,32 @@ def test_the_interval_of_a_gap_does_not_reach_below_zero() -> None:
     row = cells(frame, IncomeMeasure(Measure.RMPG)).row(0, named=True)
     assert row["value"] - 1.96 * row["se"] < 0
     assert row["ci_low"] == 0
+
+
+@pytest.mark.parametrize(("women", "men"), [(30, 30), (29, 40), (40, 29)])
+def test_a_gap_between_the_sexes_needs_thirty_of_either(women: int, men: int) -> None:
+    sex: list[object] = ["F"] * women + ["M"] * men
+    item: list[object] = [20.0 + i % 3 for i in range(women)] + [10.0 - i % 2 for i in range(men)]
+    row = one(cells(respondents(sex=sex, item=item), SexGap(of=ITEM, among=pl.lit(True))))
+    assert row["n"] == women + men
+    estimates = [row[c] for c in ("value", "se", "ci_low", "ci_high", "n_effective")]
+    if min(women, men) < 30:
+        assert estimates == [None] * 5
+    else:
+        assert row["value"] == pytest.approx(21.0 - 9.5)
+        assert None not in estimates
+
+
+def test_two_rows_of_a_person_are_one_of_the_thirty() -> None:
+    """29 women with two diaries each are 58 rows, and too few; 30 men with two are enough."""
+    for women, given in ((29, False), (30, True)):
+        rows = 2 * (women + 30)
+        frame = respondents(
+            person=[f"p{i // 2:03}" for i in range(rows)],
+            household=[f"h{i // 2:03}" for i in range(rows)],
+            sex=["F"] * 2 * women + ["M"] * 60,
+            item=[float(i % 5) for i in range(rows)],
+        )
+        row = one(cells(frame, SexGap(of=ITEM, among=pl.lit(True))))
+        assert row["n"] == women + 30
+        assert (row["value"] is not None) == given

@@ -1,4 +1,4 @@
-"""The contracts of the surveys of work, trust, time, crime and school: headers, and faults.
+"""The contracts of the surveys of work, school, crime and time: headers, and faults.
 
 One good row a table as it is delivered, and rows with one text changed that must wait.
 """
@@ -11,18 +11,21 @@ import polars as pl
 import pytest
 
 from quality.contract import Contract
-from sources import crime_victims, labour_force, school_health
+from sources import crime_victims, labour_force, school_health, time_use
 from sources.declarations import Source
 from sources.home import SYNTHETIC
 from sources.landing.names import tables_of
 from sources.landing.reading import ROW
+from sources.time_use.codes import ACTIVITIES, HELP, HOUSEHOLD_AND_FAMILY, VOLUNTEERING
 
-OURS = (labour_force.SOURCE, school_health.SOURCE, crime_victims.SOURCE)
+OURS = (labour_force.SOURCE, school_health.SOURCE, crime_victims.SOURCE, time_use.SOURCE)
 
 FILES = {
     "tyovoimatutkimus_2023.csv": ("labour_force", "interviews"),
     "kouluterveyskysely_2023.csv": ("school_health", "pupils"),
     "rikosuhritutkimus_2023.csv": ("crime_victims", "victims"),
+    "ajankaytto_henkilot_2021.csv": ("time_use", "persons"),
+    "ajankaytto_paivat_2021.csv": ("time_use", "diaries"),
 }
 
 GOOD = {
@@ -72,6 +75,25 @@ GOOD = {
         "ASE": "2",
         "PELKO_ILTAISIN": "3",
     },
+    "persons": {
+        "VUOSI": "2023",
+        "VASTAAJA": "30200",
+        "KOTITALOUS": "100700",
+        "OSITE": "MA",
+        "SUURALUE": "FI1C",
+        "SUKUPUOLI": "2",
+        "IKA": "10",
+        "HENKILOPAINO": "1250,5",
+    },
+    "diaries": {
+        "TUTKIMUSVUOSI": "2023",
+        "VASTAAJA": "30200",
+        "PAIVAKIRJA": "2",
+        "PVM": "31.12.2022",
+        "VIIKONPAIVA": "6",
+        "PAIVAPAINO": "357,2",
+        **{f"MACT{n}": "011" for n in range(1, 145)},
+    },
 }
 
 FAULTY = [
@@ -100,6 +122,26 @@ FAULTY = [
     ("victims", {"SUURALUE": "FI1A"}, "unknown_code"),
     ("victims", {"LAIMAYS": "3"}, "unknown_code"),
     ("victims", {"PELKO_ILTAISIN": "4"}, "unknown_code"),
+    ("persons", {"VUOSI": "2022"}, "other_year"),
+    ("persons", {"IKA": "9"}, "out_of_range"),
+    ("persons", {"IKA": ""}, "missing"),
+    ("persons", {"KOTITALOUS": ""}, "missing"),
+    ("persons", {"OSITE": ""}, "missing"),
+    ("persons", {"SUKUPUOLI": "3"}, "unknown_code"),
+    ("persons", {"SUURALUE": "FI1A"}, "unknown_code"),
+    ("persons", {"HENKILOPAINO": "0"}, "out_of_range"),
+    ("diaries", {"VIIKONPAIVA": "7"}, "weekday_not_of_date"),
+    ("diaries", {"PVM": "01.01.2023", "VIIKONPAIVA": "6"}, "weekday_not_of_date"),
+    ("diaries", {"PAIVAKIRJA": "1"}, "not_its_kind_of_day"),
+    ("diaries", {"PVM": "30.12.2022", "VIIKONPAIVA": "5"}, "not_its_kind_of_day"),
+    ("diaries", {"PVM": "25.12.2021"}, "day_outside_survey"),
+    ("diaries", {"PVM": "06.01.2024"}, "day_outside_survey"),
+    ("diaries", {"PVM": "29.02.2023"}, "not_a_date"),
+    ("diaries", {"TUTKIMUSVUOSI": "2022"}, "other_year"),
+    ("diaries", {"PAIVAPAINO": "0"}, "out_of_range"),
+    ("diaries", {"MACT1": ""}, "missing"),
+    ("diaries", {"MACT144": "11"}, "unknown_code"),
+    ("diaries", {"MACT72": "777"}, "unknown_code"),
 ]
 
 
@@ -144,3 +186,11 @@ def test_every_rule_has_a_row_that_breaks_it(source: Source) -> None:
 def test_a_file_is_known_by_its_name(name: str) -> None:
     source, table = FILES[name]
     assert [t.name for t in tables_of(next(s for s in OURS if s.id == source), name)] == [table]
+
+
+def test_unpaid_work_is_what_a_household_does_for_itself_an_organisation_or_others() -> None:
+    assert {code[0] for code in HOUSEHOLD_AND_FAMILY} == {"3"}
+    assert {code[:2] for code in VOLUNTEERING} == {"40", "41"}
+    assert {code[:2] for code in HELP} == {"42"}
+    unpaid = {*HOUSEHOLD_AND_FAMILY, *VOLUNTEERING, *HELP}
+    assert {code for code in ACTIVITIES if code[0] in "34"} - unpaid == {"430", "431", "432", "439"}

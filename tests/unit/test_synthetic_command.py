@@ -44,8 +44,8 @@ FILES_A_YEAR = {
     "public_transport": 1,
 }
 
-ONE_YEAR_OF_TWO = {"school_health": 1, "trust_survey": 1, "noise_maps": 1}
-"""Of what comes every second or fifth year, one of the two came."""
+ONE_YEAR_OF_TWO = {"school_health": 1, "trust_survey": 1, "noise_maps": 1, "time_use": 2}
+"""Of what comes every second, fifth or tenth year, one of the two came."""
 
 
 def run(out: Path, *more: str) -> Path:

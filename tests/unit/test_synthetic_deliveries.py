@@ -92,7 +92,8 @@ def verdicts(
             version = tuple(row[c] for c in (*form.key, *form.version))
             if not wrong and key and version in seen:
                 wrong = [(form.key[0], "duplicate")]
-            seen.add(version)
+            if not wrong:
+                seen.add(version)  # the first sound row with a key is the one that stays
             if not wrong and form.parent:
                 table, column, own = form.parent
                 parent = tuple(row[c] for c in own)
@@ -164,6 +165,7 @@ def test_every_reason_is_planted_somewhere(made: Path) -> None:
         *("not_a_number", "not_a_date", "out_of_range", "unknown_code", "duplicate", "orphan"),
         *("death_before_birth", "moved_out_before_in"),
         *("week_outside_quarter", "county_outside_region"),
+        *("weekday_not_of_date", "day_outside_survey", "not_its_kind_of_day"),
         *("bad_pattern", "level_not_of_degree", "completed_after_year", "other_year"),
         *("reimbursed_more_than_it_cost", "prescribed_after_purchase"),
         "right_ends_before_it_begins",
