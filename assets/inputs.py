@@ -82,6 +82,7 @@ FRAME_CODE = (
     "assets/places.py",
     "sources/reference",
     "sources/declarations",
+    "sources/time_use",  # codes of activities, slots of a day
 )
 SURVEY_CODE = (
     "assets/reserves/series.py",

@@ -186,17 +186,30 @@ def test_what_is_around_homes_has_a_figure_each_year_that_it_was_measured(
     assert tuple(str(y) for (y,) in found) == years
 
 
-def test_what_is_asked_every_second_year_has_rows_in_those_years_only(released: Home) -> None:
+def test_what_is_not_asked_every_year_has_rows_of_its_years_only(released: Home) -> None:
     with duckdb.connect(str(released.database), read_only=True) as connection:
         years = connection.sql(
             "select indicator_id, list(distinct year order by year) from reserves.everything where "
-            "indicator_id in ('likes_school_share_8_9', 'formal_volunteering_share') group by all "
-            "order by all"
+            "indicator_id in ('likes_school_share_8_9', 'formal_volunteering_share', "
+            "'unpaid_work_gap') group by all order by all"
         ).fetchall()
     assert years == [
         ("formal_volunteering_share", [2022]),
         ("likes_school_share_8_9", [2021, 2023]),
+        ("unpaid_work_gap", [2021]),
     ]
+
+
+def test_women_do_more_unpaid_work_and_how_sure_that_is(released: Home) -> None:
+    with duckdb.connect(str(released.database), read_only=True) as connection:
+        rows = connection.sql(
+            "select value, se, sex from reserves.activities_and_work where area_code='SSS' "
+            "and indicator_id='unpaid_work_gap' and age_group='TOTAL'"
+        ).fetchall()
+    [(value, se, sex)] = rows
+    assert sex == "_T"
+    assert 20 < value < 130  # about 70 minutes a day
+    assert 3 < se < 25
 
 
 def test_a_reserve_reads_no_counts_that_its_asset_does_not_wait_for(
