@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from border_deliveries import judge, person, tree
-from mutations import CANARY, ROWS, Mutant, source
+from mutated_forms import Mutant
+from mutations import CANARY, ROWS
 
 from quality.reconciliation import unbalanced
 from sources.errors import VarantoError
@@ -13,34 +15,50 @@ from sources.home import Home
 from sources.landing.receive import receive
 
 PERSONS = [person(n).encode() for n in range(1, len(ROWS) + 1)]
+LONGEST = 500
+"""Characters of a refusal: one reads it, or one doesn't."""
 
 
 def deliver_mutant(home: Home, mutant: Mutant, folder: Path) -> str:
-    """Receive and judge; gives `turned away`, `refused` or `accepted` when all of it holds."""
-    path = folder / mutant.name
+    """Receive and judge; gives `turned away`, `refused` or `accepted` when all of it holds.
+
+    The home is made anew: whether a file resembles the one before it is another matter.
+    """
+    shutil.rmtree(home.path, ignore_errors=True)
+    path = folder / mutant.form.name
     path.write_bytes(mutant.content)
-    declared = source(mutant.form)
+    declared = mutant.form.source
+    before = tree(folder)
     try:
-        delivery = receive(home, declared, [path], period="2023", synthetic=True).delivery
+        delivery = receive(
+            home, declared, [path], period=mutant.form.period, synthetic=True
+        ).delivery
     except VarantoError as error:
-        silent(str(error).encode())
+        _clear(str(error))
         return "turned away"
     record = judge(home, delivery, declared)
     said = "\n".join([record.why, *record.extra.values(), *record.remarks])
-    silent(said.encode(), *tree(home.quarantine, home.facts / "care" / "acceptances").values())
-    assert "\n" not in record.why
+    records = home.facts / declared.id / "acceptances"
+    silent(said.encode(), *tree(home.quarantine, records).values())
+    nothing_else(home, folder, before)
     if record.status == "refused":
-        assert record.why
-        assert record.extra["todo"]
-        facts = home.facts / "care" / "clients" / "year=2023" / f"{delivery.id}.parquet"
-        assert not facts.exists()
+        _clear(record.why)
+        _clear(record.extra["todo"])
+        assert not list(home.facts.rglob(f"{delivery.id}.parquet"))
         return "refused"
+    assert record.why == ""
     assert unbalanced(home, declared, [record]) == []
     assert all(t.balanced for t in record.tables.values())
-    if mutant.name == "clients.csv" and mutant.content[:4] != b"PAR1":
-        # A carriage return ends a line too, with a line feed or without.
-        assert record.read == sum(1 for line in mutant.content.splitlines() if line) - 1
+    for table, rows in mutant.form.counted(mutant.content).items():
+        assert record.tables[table].read == rows, table
     return "accepted"
+
+
+def _clear(line: str) -> None:
+    assert line
+    assert line.isprintable()
+    assert len(line) < LONGEST
+    silent(line.encode())
 
 
 def silent(*texts: bytes) -> None:
@@ -48,3 +66,11 @@ def silent(*texts: bytes) -> None:
     told = b"\n".join(texts)
     assert CANARY.encode() not in told
     assert not [p for p in PERSONS if p in told]
+
+
+def nothing_else(home: Home, folder: Path, before: dict[str, bytes]) -> None:
+    """No file is left on the way, and none where the delivery wanted one."""
+    assert tree(home.spool) == {}
+    assert not [p for p in tree(home.facts, home.landing) if "/.incoming" in p]
+    beside = {p: c for p, c in tree(folder).items() if not p.startswith(str(home.path))}
+    assert {p: c for p, c in beside.items() if p not in before} == {}

@@ -7,14 +7,14 @@ import io
 import random
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 from border_deliveries import CLIENTS, care, client, csv_bytes
 
-from sources.declarations import CsvFormat, Format, ParquetFormat, Source
+from sources.declarations import Format, Source
 
 CANARY = "kanarialintu"
 ROWS = [client(n, KIELI=f"{CANARY}{n}", USKONTO=f"{CANARY}x{n}") for n in range(1, 41)]
@@ -28,15 +28,6 @@ def source(form: Format) -> Source:
         replace(c, pattern=None) if c.name == "language" else c for c in CLIENTS.columns
     )
     return care(form, tables=(replace(CLIENTS, columns=columns),))
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """A file to deliver: its name and bytes, and the form that it is declared in."""
-
-    name: str
-    content: bytes
-    form: Format
 
 
 def lines(change: Callable[[list[bytes], random.Random], list[bytes]]) -> Mutate:
@@ -268,19 +259,3 @@ PARQUET: Mapping[str, Mutate] = {
         FRAME, compression=r.choice(("none", "gzip", "zstd", "brotli", "lz4")), row_group_size=7
     ),
 }
-
-FORMATS: Mapping[str, Mapping[str, Mutate]] = {
-    "csv": TEXT,
-    "csv.gz": GZIPPED,
-    "csv.zip": ZIPPED,
-    "parquet": PARQUET,
-}
-
-
-def mutant(form: str, kind: str, seed: int) -> Mutant:
-    """The file of this format, kind and seed."""
-    rng = random.Random(f"{form} {kind} {seed}")
-    content = parquet(FRAME) if form == "parquet" else GOOD
-    declared: Format = ParquetFormat() if form == "parquet" else CsvFormat()
-    name = "clients.csv" + ("" if form in ("csv", "parquet") else form.removeprefix("csv"))
-    return Mutant(name, FORMATS[form][kind](content, rng), declared)

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mutated_forms import FORMATS, mutant
 from mutated_support import deliver_mutant
-from mutations import FORMATS, GOOD, mutant
+from mutations import GOOD
 
 from sources.home import Home
 
@@ -27,7 +28,7 @@ MOST_MEMORY_MB = 2048
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_hundred_mutations(home: Home, tmp_path: Path, form: str) -> None:
-    kinds = list(FORMATS[form])
+    kinds = list(FORMATS[form].kinds)
     outcomes = Counter(
         deliver_mutant(home, mutant(form, kinds[n % len(kinds)], n), tmp_path)
         for n in range(HUNDRED)
