@@ -53,7 +53,10 @@ class Mutant:
 
 
 CARE = source(CsvFormat())
-_ELECTIONS = _lenient(elections.SOURCE)
+_ELECTIONS = replace(
+    _lenient(elections.SOURCE),
+    tables=tuple(t for t in elections.SOURCE.tables if t.name.startswith("municipal")),
+)
 _KOSKI = _lenient(study_rights.SOURCE)
 CSV = Form("clients.csv", GOOD, TEXT, CARE, _clients)
 HEADERLESS = Form(

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from border_deliveries import judge, person, tree
+from hypothesis import strategies as st
 from mutated_forms import Mutant
 from mutations import CANARY, ROWS
 
@@ -15,6 +16,11 @@ from sources.home import Home
 from sources.landing.receive import receive
 
 PERSONS = [person(n).encode() for n in range(1, len(ROWS) + 1)]
+Edit = tuple[float, int, bytes]
+"""Where in the file, how many bytes go there, and what comes instead."""
+EDITS = st.lists(
+    st.tuples(st.floats(0, 1), st.integers(0, 30), st.binary(max_size=12)), min_size=1, max_size=4
+)
 LONGEST = 500
 """Characters of a refusal: one reads it, or one doesn't."""
 
@@ -52,6 +58,14 @@ def deliver_mutant(home: Home, mutant: Mutant, folder: Path) -> str:
     for table, rows in mutant.form.counted(mutant.content).items():
         assert record.tables[table].read == rows, table
     return "accepted"
+
+
+def edited(content: bytes, edits: list[Edit]) -> bytes:
+    """The file after the edits, one after the other."""
+    for where, length, new in edits:
+        at = int(where * len(content))
+        content = content[:at] + new + content[at + length :]
+    return content
 
 
 def _clear(line: str) -> None:

@@ -205,7 +205,7 @@ JSON: dict[str, Mutate] = {
     "names without quotes": one(lambda t, _: t.replace('"oid"', "oid")),
     "comment": one(lambda t, r: r.choice(("/* x */", "// x\n", "# x\n")) + t),
     "name twice": one(_doubled),
-    "no number": leaf("versionumero", "NaN", "Infinity", "-Infinity", "01", "+1", ".5", "1.", "0x1"),
+    "no number": leaf("versionumero", "NaN", "Infinity", "-Infinity", "01", "+1", ".5", "0x1"),
     "huge number": leaf("versionumero", "9" * 400, "1e400", "-1e-400", "9" * 5_000, "1" + "0" * 18),
     "fraction": leaf("versionumero", "1.5", "1.0", "1e0", "-1", "0", "-0"),
     "nested deep": _nested(50, 99, 101, 2_000, 9_000),
@@ -226,7 +226,9 @@ JSON: dict[str, Mutate] = {
     "UTF-32": _recoded("utf-32"),
     "ISO-8859-1": _recoded("iso-8859-1"),
     "EBCDIC": _recoded("cp500"),
-    "a byte that is no UTF-8": lambda c, r: insert(r.choice((b"\xff", b"\xc0\xaf", b"\xed\xa0\x80")))(c, r),
+    "a byte that is no UTF-8": lambda c, r: insert(
+        r.choice((b"\xff", b"\xc0\xaf", b"\xed\xa0\x80"))
+    )(c, r),
     "CR": lambda _, __: LINES.replace(b"\n", b"\r"),
     "gigantic text": one(lambda t, r: f'{t[:-1]}, "x": "{"x" * r.choice((70_000, 9 << 20))}"}}'),
     "gigantic value": leaf("oid", f'"{"1" * 2_000}"', f'"{"1" * 3_000_000}"'),
@@ -245,7 +247,7 @@ JSON: dict[str, Mutate] = {
     "rights twice": _again,
     "names in capitals": _every(lambda d: {k.upper(): v for k, v in d.items()}),
     "names in another form": _every(
-        lambda d: _renamed(d, {"henkilö": "henkilo\u0308", "alkamispäivä": "alkamispa\u0308iva\u0308"})
+        lambda d: _renamed(d, {"henkilö": "henkilo\u0308", "alkamispäivä": "alkamispa\u0308iv"})
     ),
     "persons nowhere": _every(lambda d: d | {"henkilö": {"oid": None}}),
     "lists nowhere": _every(lambda d: {"henkilö": d["henkilö"]}),

@@ -231,7 +231,9 @@ GTFS: dict[str, Mutate] = {
     "member with noise": within(noise),
     "member with NUL": within(TEXT["NUL"]),
     "member with a mark": within(lambda c, _: b"\xef\xbb\xbf" + c),
-    "all members with a mark": _members(lambda m, _: {n: b"\xef\xbb\xbf" + t for n, t in m.items()}),
+    "all members with a mark": _members(
+        lambda m, _: {n: b"\xef\xbb\xbf" + t for n, t in m.items()}
+    ),
     "member in ISO-8859-1": within(recoded("iso-8859-1"), "stops.txt"),
     "member in UTF-16": within(recoded("utf-16")),
     "member with CRLF": within(TEXT["CRLF"]),

@@ -1,4 +1,4 @@
-"""Ways in which a result file of an election goes wrong: it has no header, places are all it has."""
+"""Ways in which a result file of an election goes wrong: without a header, places are all."""
 
 from __future__ import annotations
 

@@ -166,6 +166,7 @@ DELIVERY = {
 REPORT = {"incomeEarnerHetu": hetu, "actionCode": code("1", "2")}
 HOURS = {"hoursPerWeek": number(0, 168, comma=True, required=False)}
 LINE = {"transactionCode": filled, "amount": number(0, BIG, comma=True)}
+CANCELLATION = {"repId": filled, "invalidationDate": day(DASHED, required=False)}
 TEN = number(0, 10, required=False, none=("99",))
 
 
@@ -177,6 +178,7 @@ def register(kind: str) -> dict[str, Form]:
         names[0]: Form(";", "utf-8", DELIVERY, ("delId",)),
         names[1]: Form(";", "utf-8", report, of_report, (names[0], "delId", ("delId",))),
         names[2]: Form(";", "utf-8", LINE, (), (names[1], "repId", of_report)),
+        f"tulorek_{kind}_mitatointi": Form(";", "utf-8", CANCELLATION, ("repId",)),
     }
 
 

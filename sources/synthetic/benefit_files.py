@@ -14,6 +14,7 @@ import polars as pl
 
 from sources.synthetic import benefits, ids, income_register, output
 from sources.synthetic.benefits import Benefit
+from sources.synthetic.cancellations import with_cancelled
 from sources.synthetic.faults import FaultBook
 from sources.synthetic.income import Income
 from sources.synthetic.income_register import Block, Periods, Register
@@ -48,6 +49,7 @@ def write(
 ) -> list[Written]:
     """Write the benefit files of the year under `root`."""
     rng = world.rng("benefit files", periods.year)
+    cancelling = world.rng("benefit cancellations", periods.year)
     register = Register(root, "etuus", periods, REPORT, TRANSACTION, book, rng)
     reports = batches = 0
     for benefit in income.granted:
@@ -55,7 +57,7 @@ def write(
         for part in income_register.chunks(size, income_register.REPORTS_A_BLOCK):
             block, made = _block(who, income, benefit, part, periods, reports, batches, rng)
             if made:
-                register.write(block)
+                register.write(*with_cancelled(block, cancelling))
             reports += made
             batches += block.deliveries.height
     return register.close()

@@ -1,8 +1,9 @@
-"""The income register's three tables (delivery, report, transaction): writing, faults, cascades.
+"""The income register's tables (delivery, report, transaction): writing, faults, cascades.
 
 Wages and benefits have the same shape: a delivery holds the reports of one payer and payment
 period, a report one earner's, a transaction one income type of it. A report may be replaced: the
-same id comes again with version 2 and action code 2, and its transactions with it.
+same id comes again with version 2 and action code 2, and its transactions with it. Or it is
+cancelled, by a message that names it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ SOURCE = "income_register"
 REPORTS_A_BLOCK = 150_000
 
 DELIVERY = ("delId", "payerIdType1_s", "paymentDate", "paymentStartDate", "paymentEndDate")
+CANCELLATION = ("repId", "invalidationDate")
 _SMALL = 30  # only deliveries of so many reports are spoilt: their reports fall with them
 
 
@@ -52,6 +54,11 @@ TRANSACTION_FAULTS = [
     Fault("repId", ORPHAN, _other),
     Fault("amount", "not_a_number", fixed("abc")),
     Fault("transactionCode", "missing", fixed("")),
+]
+CANCELLATION_FAULTS = [
+    Fault("repId", "missing", fixed("")),
+    Fault("invalidationDate", "not_a_date", lambda date: f"{date[:5]}02-30"),
+    Fault("repId", DUPLICATE),
 ]
 
 
@@ -112,7 +119,7 @@ class Block:
 
 
 class Register:
-    """The three open files of wages or of benefits of one year."""
+    """The open files of wages or of benefits of one year."""
 
     def __init__(
         self,
@@ -125,7 +132,12 @@ class Register:
         rng: np.random.Generator,
     ) -> None:
         year = periods.year
-        names = (("toimitus", DELIVERY), ("ilmoitus", report), ("tulolaji", transaction))
+        names = (
+            ("toimitus", DELIVERY),
+            ("ilmoitus", report),
+            ("tulolaji", transaction),
+            ("mitatointi", CANCELLATION),
+        )
         stem = f"{SOURCE}/{year}/tulorek_{kind}"
         self.files = [
             TableFile(root, f"{stem}_{name}_{year}.csv.gz", columns, INCOME_REGISTER)
@@ -135,9 +147,14 @@ class Register:
         self.rng = rng
         self._book = book
 
-    def write(self, block: Block, extra_faults: Sequence[Fault] = ()) -> None:
-        """Plant this block's faults, note what falls with them, and write it."""
-        delivery, report, transaction = self.files
+    def write(
+        self, block: Block, cancelled: pl.DataFrame, extra_faults: Sequence[Fault] = ()
+    ) -> None:
+        """Plant this block's faults, note what falls with them, and write it.
+
+        `cancelled` are the messages about reports of the block.
+        """
+        delivery, report, transaction, cancellation = self.files
         book, year = self._book, self.year
         size = np.bincount(block.delivery_of, minlength=block.deliveries.height)
         deliveries, lost = book.plant(
@@ -156,6 +173,10 @@ class Register:
         delivery.write(deliveries)
         report.write(reports)
         transaction.write(transactions)
+        messages, _ = book.plant(
+            cancellation, SOURCE, year, cancelled, CANCELLATION_FAULTS, self.rng
+        )
+        cancellation.write(messages)
 
     def close(self) -> list[Written]:
         """End the files."""

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from sources.synthetic import ids, income_register, output
+from sources.synthetic.cancellations import with_cancelled
 from sources.synthetic.faults import Fault, FaultBook, fixed
 from sources.synthetic.income import PENSION_FEE, UNEMPLOYMENT_FEE, Income
 from sources.synthetic.income_register import Block, Periods, Register
@@ -83,6 +84,7 @@ def write(
 ) -> list[Written]:
     """Write the wage files of the year under `root`."""
     rng = world.rng("wage files", periods.year)
+    cancelling = world.rng("wage cancellations", periods.year)
     register = Register(root, "palkka", periods, REPORT, TRANSACTION, book, rng)
     rows = np.flatnonzero(life.months > 0)
     payer = payer_numbers(world, who, rows)
@@ -96,7 +98,7 @@ def write(
             who, life, income, periods, rows[start:stop], payer[start:stop], done, rng
         )
         done += made
-        register.write(block, _HOURS_FAULTS)
+        register.write(*with_cancelled(block, cancelling), _HOURS_FAULTS)
     return register.close()
 
 

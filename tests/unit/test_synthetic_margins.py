@@ -103,7 +103,7 @@ def incomes(root: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
         report = read(root, f"{stem}_ilmoitus_{YEAR}.csv.gz")
         report = report.filter(
             pl.col("reportVersion") == pl.col("reportVersion").max().over("repId")
-        )
+        ).join(read(root, f"{stem}_mitatointi_{YEAR}.csv.gz"), on="repId", how="anti")
         delivery = read(root, f"{stem}_toimitus_{YEAR}.csv.gz")
         line = read(root, f"{stem}_tulolaji_{YEAR}.csv.gz").filter(
             pl.col("recovery").ne_missing("true")
