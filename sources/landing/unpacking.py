@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import re
 import struct
 import zipfile
@@ -25,6 +26,9 @@ UNPACKED_ALWAYS = 1 << 30
 
 UNPACKED_MOST = 64 << 30
 """No file of ours comes near: a year of wage transactions is about 15 GB."""
+
+DIRECTORY_BYTES = 1 << 20
+"""Some ten thousand members; no archive of ours has fifty. The library holds all in memory."""
 
 SUPPLIER = "Ask the supplier to send it again."
 _NO_ARCHIVE = "is cut off or not the archive that its name says"
@@ -153,11 +157,31 @@ def members(path: Path) -> list[str]:
         return [m.filename for m in archive.infolist() if not m.is_dir()]
 
 
-def _archive(path: Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(path)
-    except (*_DAMAGED, OSError):
-        raise Unreadable(_NO_ARCHIVE) from None
+class _ZipBytes(io.BufferedReader):
+    """The bytes of a zip; while it is `opening`, its directory is what is read at once."""
+
+    opening = True
+
+    def read(self, size: int | None = -1) -> bytes:
+        """As any file, but for a directory beyond measure: Unreadable."""
+        if self.opening and size is not None and size > DIRECTORY_BYTES:
+            raise Unreadable(
+                f"is a zip whose list of files is longer than {DIRECTORY_BYTES >> 20} MB",
+                "Look at it apart from here: it may be an archive made to fill the memory.",
+            )
+        return super().read(size)
+
+
+@contextmanager
+def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    with _ZipBytes(io.FileIO(path)) as content:
+        try:
+            archive = zipfile.ZipFile(content)
+        except (*_DAMAGED, OSError):
+            raise Unreadable(_NO_ARCHIVE) from None
+        content.opening = False
+        with archive:
+            yield archive
 
 
 def _opened(archive: zipfile.ZipFile, name: str | None) -> IO[bytes]:

@@ -21,7 +21,7 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 
 FILES_A_YEAR = {
     "population": 3,
-    "income_register": 6,
+    "income_register": 8,
     "living_conditions": 4,
     "wellbeing_survey": 1,
     "labour_force": 1,
