@@ -49,6 +49,21 @@ _MUNICIPALITY_NAMED = Rule(
     explanation="A record of a municipality or polling district doesn't say which municipality.",
 )
 
+_LETTERS = {"municipal": "K", "parliamentary": "E"}
+"""Of the kinds of election whose letter the ministry's description gives."""
+
+
+def _of_this(election: str) -> Rule:
+    """A file that is called another election's brings that one's figures, whole and plausible."""
+    letter = pl.col("election")
+    own = _LETTERS.get(election)
+    return Rule(
+        name="record_of_another_election",
+        holds=letter == own if own else ~letter.is_in(list(_LETTERS.values())),
+        columns=("election",),
+        explanation="The record's letter is another kind of election's than the file's.",
+    )
+
 
 def _count(
     name: str, original: str, description: str, unit: str = "persons", *, required: bool = True
@@ -130,7 +145,7 @@ def areas(election: str, prefix: str, title: str, *, part: str = "") -> Table:
         file_pattern=rf"{prefix}-\d{{4}}{part}_taat_maa\.csv",
         columns=(*_PLACE, *_COUNTS, _UPDATED),
         unique=(("district", "area_type", "municipality", "polling_district"),),
-        rules=_OF_AREAS,
+        rules=(_of_this(election), *_OF_AREAS),
         occasional=True,
     )
 
@@ -160,6 +175,7 @@ def candidates(election: str, prefix: str, title: str) -> Table:
         ),
         unique=(("district", "area_type", "municipality", "polling_district", "candidate"),),
         rules=(
+            _of_this(election),
             _MUNICIPALITY_NAMED,
             Rule(
                 name="votes_not_total",

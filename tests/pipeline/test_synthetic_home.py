@@ -150,6 +150,13 @@ def test_rows_read_are_accepted_quarantined_or_excluded(released: Home) -> None:
         assert unbalanced(released, source(sector), records) == []
 
 
+def test_reports_that_were_cancelled_are_left_out_and_counted(released: Home) -> None:
+    for record in in_force(acceptances(released, "income_register")).values():
+        assert record.tables["wage_cancellations"].accepted > 0
+        for table in ("wage_reports", "wage_transactions"):
+            assert record.tables[table].excluded["cancelled"] > 0
+
+
 def test_the_release_has_eight_reserves_four_levels_and_three_years(released: Home) -> None:
     with duckdb.connect(str(released.database), read_only=True) as connection:
         reserves, indicators, years = connection.sql(

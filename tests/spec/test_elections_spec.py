@@ -67,7 +67,8 @@ def test_turnout_is_of_residents_by_municipality_and_sex(home: Home) -> None:
 
 
 def test_in_municipal_and_county_elections_everybody_entitled_counts(home: Home) -> None:
-    both = {f"{kind}-2025_taat_maa.csv": file(TAMPERE) for kind in ("kv", "av")}
+    letters = {"kv": "K", "av": "M"}
+    both = {f"{k}-2025_taat_maa.csv": file(TAMPERE | {1: v}) for k, v in letters.items()}
     record = judge(home, deliver(home, both, source=ELECTIONS, period="2025"), ELECTIONS)
     assert record.accepted == 2
     paths = facts_in_force(home, ELECTIONS, 2025)
@@ -77,6 +78,13 @@ def test_in_municipal_and_county_elections_everybody_entitled_counts(home: Home)
     for election in ("municipal", "county"):
         counts = made.select("sex", f"{election}_entitled", f"{election}_voted").rows()
         assert counts == [("F", 65, 48), ("M", 45, 23)]
+
+
+def test_a_file_called_another_elections_is_refused(home: Home) -> None:
+    for name in ("kv-2023_taat_maa.csv", "epv-2023_taat_maa.csv"):
+        record = judge(home, deliver(home, {name: file(TAMPERE)}, source=ELECTIONS), ELECTIONS)
+        assert record.status == REFUSED
+        assert "record_of_another_election in election" in record.why
 
 
 def test_nothing_that_names_a_candidate_reaches_the_facts(home: Home) -> None:
@@ -96,6 +104,7 @@ def test_a_kind_of_election_that_the_year_has_none_of_is_no_loss(home: Home) -> 
     many = [TAMPERE | {4: "A", 5: f"{n:03d}A"} for n in range(150)]
     first = {"ekv-2023_taat_maa.csv": file(*many)}
     assert judge(home, deliver(home, first, source=ELECTIONS), ELECTIONS).accepted == 150
+    many = [row | {1: "U"} for row in many]
     other = {"epv-2024_taat_maa.csv": file(*many)}
     later = deliver(home, other, source=ELECTIONS, period="2024")
     assert judge(home, later, ELECTIONS).accepted == 150
@@ -116,7 +125,7 @@ def test_each_kind_of_planted_fault_is_found_for_its_reason(
     home: Home, table: str, fault: Fault
 ) -> None:
     good, fields, name = (
-        (TAMPERE, 114, "municipal_areas")
+        (TAMPERE | {1: "K"}, 114, "municipal_areas")
         if table == "taat"
         else (CANDIDATE, 45, "municipal_candidates")
     )

@@ -121,6 +121,12 @@ CASES: dict[str, tuple[str, bytes, Format, str]] = {
     "truncated zip": ("clients.csv.zip", zipped("a.csv")[:-30], LATIN, CUT),
     "no zip": ("clients.csv.zip", GOOD, LATIN, CUT),
     "zip of two": ("clients.csv.zip", zipped("a.csv", "b.csv"), LATIN, "is a zip of 2 files"),
+    "zip of names": (
+        "clients.csv.zip",
+        zipped(*(f"{n:0200}" for n in range(5_000)), content=b""),
+        LATIN,
+        "whose list of files is longer than 1 MB",
+    ),
     "zip of none": ("clients.csv.zip", zipped(), LATIN, "is a zip of 0 files"),
     "zip of a folder": ("clients.csv.zip", zipped("a/"), LATIN, "is a zip of 0 files"),
     "locked zip": ("clients.csv.zip", locked(), LATIN, "is a zip under a password"),

@@ -77,6 +77,8 @@ GOOD = {
     "respondents": (trust_survey.SOURCE, _RESPONDENT),
 }
 FAULTY = [
+    ("municipal_areas", {"election": "E"}, "record_of_another_election"),
+    ("municipal_candidates", {"election": "M"}, "record_of_another_election"),
     ("municipal_areas", {"voted": "101"}, "voters_not_total"),
     ("municipal_areas", {"entitled_men": "201"}, "men_over_total"),
     ("municipal_areas", {"voted_men": "101"}, "men_over_total"),
