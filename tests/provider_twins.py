@@ -197,7 +197,7 @@ def elections(asked: Asked) -> Act:
     election, _, rest = stem.partition("-")
     year, _, record = rest.partition("_")
     fields = AREA_FIELDS if record == "alu" else CANDIDATE_FIELDS
-    row = dict.fromkeys(fields, "") | _election_row(record, _TURNOUT[election])
+    row = dict.fromkeys(fields, "") | _election_row(record, election)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         name = f"{election}-{year}_{'taat' if record == 'alu' else 'teat'}_maa.csv"
@@ -209,12 +209,13 @@ _TURNOUT = {"ekv": 72, "kv": 56, "av": 48, "epv": 42}
 """Per cent of those entitled who voted."""
 
 
-def _election_row(record: str, turnout: int) -> dict[str, str]:
+def _election_row(record: str, election: str) -> dict[str, str]:
+    turnout = _TURNOUT[election]
     from sources.elections import SOURCE
 
     table = SOURCE.table("municipal_areas" if record == "alu" else "municipal_candidates")
     cells = {
-        "election": "K", "district": "7", "municipality": "837", "area_type": "K",
+        "election": {"kv": "K", "ekv": "E", "av": "AV", "epv": "EP"}[election], "district": "7", "municipality": "837", "area_type": "K",
         "polling_district": "****", "entitled": "200000", "entitled_men": "90000",
         "entitled_resident": "180000", "entitled_resident_men": "80000",
         "voted_in_advance": "20000", "voted_on_day": str(2000 * turnout - 20000),

@@ -95,29 +95,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         _labour_force("15-64", "tyti-Tyollisyysaste|Tyollisyysaste"),
         _labour_force_of_regions("Tyollisyysaste_15_64"),
     ),
-    "employment_rate_20_64": (
-        # Table 135z: response of 2026, in OskarWestmeijer/maps (unemployment_survey_national_135z).
-        statfin(
-            "tyti",
-            "135z",
-            tiedot="Tyollisyysaste_20_64",
-            note="each month; the year's figure is that of its weeks together",
-            differs=Explanation.PERIOD,
-            evidence=_SEEN,
-        ),
-        _employment_register("tyokay-tyollisyysaste"),
-    ),
-    "unemployed_jobseeker_share_18_64_register": (
-        # Table 12r5: read in 2026 under these codes (OskarWestmeijer/maps and others).
-        statfin(
-            "tyonv",
-            "12r5",
-            tiedot="TYOTOSUUS",
-            note="share of the labour force, at the end of each month",
-            differs=Explanation.CONCEPT,
-            evidence=_SEEN,
-        ),
-    ),
+    "employment_rate_20_64": (_employment_register("tyokay-tyollisyysaste"),),
     # Table 12am: its dimensions from a listing of 2025, in which the contents have one code.
     "life_expectancy_at_birth": (statfin("kuol", "12am", tiedot="*"),),
     "voter_turnout_parliamentary": (

@@ -19,7 +19,7 @@ from sources.services.came import Came
 from sources.services.client import Answer, Client, NotThere
 from sources.services.record import Asked
 from sources.services.structure import Dimension, dimension
-from sources.services.wanted import Wanted, selection
+from sources.services.wanted import YEARS, Wanted, selection
 
 DATASET = re.compile(r"^statfin_([a-z]+)_pxt_([0-9a-z]{3,6})$")
 MOST_CELLS = 100_000
@@ -79,7 +79,7 @@ def _with_years(
 ) -> dict[str, tuple[str, ...]]:
     """The years since the one asked for, of a dimension of years."""
     for one in structure:
-        if one.name == "vuosi":
+        if one.name in YEARS:
             recent = tuple(c for c in one.codes.values() if c[:4].isdigit() and
                            int(c[:4]) >= asked.since)  # fmt: skip
             if not recent:

@@ -16,7 +16,10 @@ from sources.official.match import MAY_BE_ABSENT, ONLY
 from sources.official.observations import AGE_DIMENSIONS, AREA_DIMENSIONS, SEX_DIMENSIONS
 from sources.services.structure import Dimension
 
-WHOLE = {*AREA_DIMENSIONS, "ref_area", "vuosi", "time", *SEX_DIMENSIONS, *AGE_DIMENSIONS}
+YEARS = ("vuosi", "vuosineljännes", "kuukausi")
+"""Time in the tables of Statistics Finland; each code begins with its year."""
+
+WHOLE = {*AREA_DIMENSIONS, "ref_area", *YEARS, "time", *SEX_DIMENSIONS, *AGE_DIMENSIONS}
 """Dimensions that come whole where no slice, or not every slice, names them."""
 
 FREQUENCY = ("freq",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,15 +16,13 @@ from sources.errors import VarantoError
 from sources.official.declared import OFFICIAL_SOURCES
 from sources.reference.framework import framework
 
+ROOT = Path(__file__).parents[2]
 DATASETS = {s.dataset: s for several in COUNTERPARTS.values() for s in several}
 
 
 def test_the_page_is_written_from_the_declarations() -> None:
-    from documentation_support import text_of
-
-    assert text_of("docs/official_series.md") == page(), (
-        "write it anew: python -m assets.counterparts.listed"
-    )
+    told = (ROOT / "docs" / "official_series.md").read_text(encoding="utf-8")
+    assert told == page(), "write it anew: python -m assets.counterparts.listed"
 
 
 def test_every_indicator_of_the_framework_has_a_series_or_says_why_not() -> None:
