@@ -208,6 +208,8 @@ def elections(asked: Asked) -> Act:
 _TURNOUT = {"ekv": 72, "kv": 56, "av": 48, "epv": 42}
 """Per cent of those entitled who voted."""
 
+_LETTERS = {"ekv": "E", "kv": "K", "av": "AV", "epv": "EP"}
+
 
 def _election_row(record: str, election: str) -> dict[str, str]:
     turnout = _TURNOUT[election]
@@ -215,7 +217,7 @@ def _election_row(record: str, election: str) -> dict[str, str]:
 
     table = SOURCE.table("municipal_areas" if record == "alu" else "municipal_candidates")
     cells = {
-        "election": {"kv": "K", "ekv": "E", "av": "AV", "epv": "EP"}[election], "district": "7", "municipality": "837", "area_type": "K",
+        "election": _LETTERS[election], "district": "7", "municipality": "837", "area_type": "K",
         "polling_district": "****", "entitled": "200000", "entitled_men": "90000",
         "entitled_resident": "180000", "entitled_resident_men": "80000",
         "voted_in_advance": "20000", "voted_on_day": str(2000 * turnout - 20000),
