@@ -13,7 +13,7 @@ from assets.counterparts.declare import eurostat
 from sources.declarations import Evidence, Explanation, OfficialSeries
 
 _SEEN = Evidence.RESPONSE
-_CONCEPT, _SOURCE = Explanation.CONCEPT, Explanation.SOURCE
+_SOURCE = Explanation.SOURCE
 _ALL = {"unit": "PC", "age": "TOTAL"}
 _ADULTS = {"unit": "PC", "age": "Y_GE16"}
 _RATING = {"unit": "RTG", "statinfo": "AVG", "isced11": "TOTAL", "age": "Y_GE16"}
@@ -61,14 +61,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         eurostat("ilc_sbjp01", _ALL, note="subjective poverty: difficulty or great difficulty"),
     ),
     "housing_cost_overburden_rate": (eurostat("ilc_lvho07a", {**_ALL, "rskpovth": "TOTAL"}),),
-    "arrears_share": (
-        eurostat(
-            "ilc_mdes05",
-            _HOUSEHOLDS,
-            differs=_CONCEPT,
-            note="arrears on mortgage or rent, utility bills or hire purchase",
-        ),
-    ),
+    "arrears_share": (eurostat("ilc_mdes05", _HOUSEHOLDS),),
     "home_not_warm_share": (eurostat("ilc_mdes01", _HOUSEHOLDS),),
     # ii. Health
     "life_expectancy_at_birth": (
@@ -185,6 +178,9 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     ),
     "employment_rate_15_64": (
         eurostat("lfsi_emp_a", {"age": "Y15-64", "indic_em": "EMP_LFS", "unit": "PC_POP"}),
+        eurostat(
+            "lfsa_ergaed", {"age": "Y15-64", "isced11": "TOTAL", "unit": "PC"}, evidence=_SEEN
+        ),
         eurostat(
             "lfst_r_lfe2emprt",
             {"age": "Y15-64", "unit": "PC"},
