@@ -13,12 +13,24 @@ from assets.counterparts.declare import eurostat
 from sources.declarations import Evidence, Explanation, OfficialSeries
 
 _SEEN = Evidence.RESPONSE
-_SOURCE = Explanation.SOURCE
 _ALL = {"unit": "PC", "age": "TOTAL"}
 _ADULTS = {"unit": "PC", "age": "Y_GE16"}
 _RATING = {"unit": "RTG", "statinfo": "AVG", "isced11": "TOTAL", "age": "Y_GE16"}
 _HOUSEHOLDS = {"unit": "PC", "hhcomp": "TOTAL", "rskpovth": "TOTAL"}
 _LFS = "labour force survey"
+
+
+def _attained(dataset: str, level: str, age: str, note: str = _LFS) -> OfficialSeries:
+    where = {"age": age, "isced11": level, "unit": "PC"}
+    return eurostat(dataset, where, differs=Explanation.SOURCE, note=note)
+
+
+_TERTIARY = (
+    _attained("edat_lfse_03", "ED5-8", "Y25-34"),
+    _attained("edat_lfse_04", "ED5-8", "Y25-34", f"{_LFS}; regions of NUTS 2 too"),
+    _attained("sdg_04_20", "ED5-8", "Y25-34"),
+)
+_UPPER_SECONDARY = (_attained("edat_lfse_03", "ED3-8", "Y25-64"),)
 
 SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     # i. Material living standards
@@ -94,62 +106,10 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         ),
     ),
     # iii. Education
-    "tertiary_attainment_25_34": (
-        eurostat(
-            "edat_lfse_03",
-            {"age": "Y25-34", "isced11": "ED5-8", "unit": "PC"},
-            differs=_SOURCE,
-            note=_LFS,
-        ),
-        eurostat(
-            "edat_lfse_04",
-            {"age": "Y25-34", "isced11": "ED5-8", "unit": "PC"},
-            differs=_SOURCE,
-            note=f"{_LFS}; regions of NUTS 2 too",
-        ),
-        eurostat(
-            "sdg_04_20",
-            {"age": "Y25-34", "isced11": "ED5-8", "unit": "PC"},
-            differs=_SOURCE,
-            note=_LFS,
-        ),
-    ),
-    "tertiary_attainment_25_34_silc": (
-        eurostat(
-            "edat_lfse_03",
-            {"age": "Y25-34", "isced11": "ED5-8", "unit": "PC"},
-            differs=_SOURCE,
-            note=_LFS,
-        ),
-        eurostat(
-            "edat_lfse_04",
-            {"age": "Y25-34", "isced11": "ED5-8", "unit": "PC"},
-            differs=_SOURCE,
-            note=f"{_LFS}; regions of NUTS 2 too",
-        ),
-        eurostat(
-            "sdg_04_20",
-            {"age": "Y25-34", "isced11": "ED5-8", "unit": "PC"},
-            differs=_SOURCE,
-            note=_LFS,
-        ),
-    ),
-    "upper_secondary_or_higher_25_64": (
-        eurostat(
-            "edat_lfse_03",
-            {"age": "Y25-64", "isced11": "ED3-8", "unit": "PC"},
-            differs=_SOURCE,
-            note=_LFS,
-        ),
-    ),
-    "upper_secondary_or_higher_25_64_silc": (
-        eurostat(
-            "edat_lfse_03",
-            {"age": "Y25-64", "isced11": "ED3-8", "unit": "PC"},
-            differs=_SOURCE,
-            note=_LFS,
-        ),
-    ),
+    "tertiary_attainment_25_34": _TERTIARY,
+    "tertiary_attainment_25_34_silc": _TERTIARY,
+    "upper_secondary_or_higher_25_64": _UPPER_SECONDARY,
+    "upper_secondary_or_higher_25_64_silc": _UPPER_SECONDARY,
     "early_leavers_18_24": (
         eurostat("edat_lfse_14", {"age": "Y18-24", "unit": "PC", "wstatus": "POP"}, evidence=_SEEN),
         eurostat("edat_lfse_16", {"age": "Y18-24", "unit": "PC"}, note="regions of NUTS 2 too"),

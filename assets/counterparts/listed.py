@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from assets.counterparts import COUNTERPARTS
+from assets.counterparts.checked import EUROSTAT
 from assets.counterparts.not_found import NOT_FOUND
 from sources.declarations import Evidence, OfficialSeries
 from sources.reference.framework import framework
@@ -51,6 +52,17 @@ def page() -> str:
         "| indicator | why |",
         "|---|---|",
         *(f"| `{name}` | {why} |" for name, why in NOT_FOUND.items()),
+        "",
+        "## What Eurostat's dimensions were checked with",
+        "",
+        "Dimensions other than area, time and frequency, under the names that they bore there.",
+        "",
+        "| dataset | dimensions | seen in |",
+        "|---|---|---|",
+        *(
+            f"| `{name}` | {', '.join(c.dimensions)} | {c.seen or 'documentation'} |"
+            for name, c in sorted(EUROSTAT.items())
+        ),
     ]
     return "\n".join(lines) + "\n"
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from test_imports import PROJECT, imported, tree
 
+from assets import inputs, official_rows
+from assets.counterparts import FOLDER
 from assets.inputs import (
     AROUND_CODE,
     CELL_CODE,
@@ -16,8 +19,9 @@ from assets.inputs import (
     RESIDENT_CODE,
     SURVEY_CODE,
 )
-from assets.reserves import files_of
+from assets.reserves import INDICATORS, files_of
 from sources.declarations import Reserve
+from sources.home import Home
 
 MADE_BY = {
     "person-years": (["assets/person_years/build.py"], PERSON_CODE),
@@ -91,3 +95,23 @@ def test_every_file_of_indicators_is_in_the_digest_of_its_reserve() -> None:
         "assets/reserves/health.py",
         "assets/reserves/care_given.py",
     )
+
+
+def test_a_counterpart_makes_official_rows_and_release_anew_and_nothing_computed(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed = {c for _, code in MADE_BY.values() for c in code}
+    computed |= {file for reserve in Reserve for file in files_of(reserve)}
+    apart = (FOLDER, "assets/reserves/published_only.py")
+    assert [c for c in computed if any(f"{a}/".startswith(f"{c}/") for a in apart)] == []
+
+    monkeypatch.setattr(official_rows, "official_in_force", lambda home: {"eurostat": []})
+    first, *others = (i for i in INDICATORS if i.official)
+    changed = replace(first, official=(replace(first.official[0], note="another"),))
+    as_declared = official_rows.official_inputs(home, [first, *others])
+    assert official_rows.official_inputs(home, [changed, *others]) != as_declared
+
+    named: set[str] = set()
+    monkeypatch.setattr(inputs, "code_version", lambda *code: named.update(code) or "")
+    inputs.release_inputs(home, [])
+    assert FOLDER in named
