@@ -161,3 +161,30 @@ def test_a_dimension_that_a_dataset_gets_anew_is_told(
 
 def test_former_codes_are_known_where_they_are_read() -> None:
     assert canonical_code("eurostat", "tespm110", "reason", "TOOEFW") == "TXP_TFAR_WLIST"
+
+
+@pytest.mark.reference_data
+def test_genuine_files_answer_the_slices_with_plausible_figures_of_finland(
+    reference: Path,
+) -> None:
+    files = (reference / "open_statistics" / "eurostat").glob("*.[ct]sv")
+    observed = pl.concat([read_official(file) for file in files])
+    there = set(observed["dataset"].unique())
+    found = set()
+    for indicator in INDICATORS:
+        mine = tuple(s for s in indicator.official if s.dataset in there)
+        finland = match([replace(indicator, official=mine)], observed).rows.filter(
+            area_code="SSS", sex="_T", age_group="TOTAL"
+        )
+        low, high = indicator.plausible
+        values = finland["value"].drop_nulls()
+        assert values.filter((values < low) | (values > high)).is_empty(), indicator.id
+        if len(values):
+            found.add(indicator.id)
+    assert found == {
+        "arope_rate",
+        "life_expectancy_at_birth",
+        "long_term_unemployment_rate",
+        "self_rated_health_good_share",
+        "unmet_medical_need_share",
+    }
