@@ -98,7 +98,6 @@ TABLES: Mapping[str, Shape] = {
         ),
         _YEAR,
     ),
-    "12am": (_YEAR, _area("Alue", "MK06"), _SEX, _contents("elinajanodote")),
     "12bs": (
         _YEAR,
         _area("alue_23_20260101", "KU091"),
@@ -149,7 +148,6 @@ TABLES: Mapping[str, Shape] = {
 TITLES = {
     "306": "Työkyvyttömyyseläkettä saavat 25 - 64-vuotiaat, % vastaavanikäisestä väestöstä",
     "181": "Työttömät, % työvoimasta",
-    "306": "Työkyvyttömyyseläkettä saavat 25 - 64-vuotiaat, % vastaavanikäisestä väestöstä",
     "475": "Sairauspäivärahaa saaneet 16 - 64-vuotiaat / 1000 vastaavanikäistä",
     "493": "Toimeentulotukea saaneet henkilöt vuoden aikana, % asukkaista",
     "2358": "Depressiolääkkeistä korvausta saaneet 18-64-vuotiaat / 1000 vastaavanikäistä",
@@ -162,7 +160,7 @@ TITLES = {
     "3219": "Koulutuksen ulkopuolelle jääneet 17 - 24-vuotiaat, % vastaavanikaisesta väestöstä",
     "4355": "Severe mental strain (%), age 20-64",
 }
-"""Sotkanet's titles as they were seen (of 306, about whom it is)."""
+"""Sotkanet's titles as they were seen."""
 
 _OECD_HEAD = (
     "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,MEASURE,UNIT_MEASURE,AGE,SEX,EDUCATION_LEV,DOMAIN,"
