@@ -18,7 +18,7 @@ from sources.errors import Refused, VarantoError
 from sources.home import Home
 from sources.landing.delivery import Delivery, deliveries
 from sources.landing.names import tables_of
-from sources.landing.unpacking import Unreadable, members
+from sources.landing.unpacking import Unreadable, holds
 
 DELTA = "delta"
 """In the delivery's record (`exchange`): it holds changes alone."""
@@ -120,7 +120,7 @@ def _holds(source: Source, delivery: Delivery, path: Path, table: Table) -> bool
     if table.member is None:
         return True
     try:
-        return table.member in members(path)
+        return holds(path, table.member)
     except Unreadable as error:
         todo = f"{error.todo} Nothing was changed."
         raise Refused(source.id, delivery.id, f"{path.name} {error.what}", todo) from None

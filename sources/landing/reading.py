@@ -111,9 +111,12 @@ class TableReader:
         else:
             with unpacked(self.path, encoding, self.table.member) as stream:
                 header, empty = _header(stream, form.delimiter, encoding)
+            if empty and not header:
+                return
+            # A line alone that is no header is a row, and may not pass for an empty table.
+            columns, width = self._match(header), len(header)
             if empty:
                 return
-            columns, width = self._match(header), len(header)
         options = pacsv.ReadOptions(
             encoding=encoding,
             block_size=BLOCK_BYTES,
@@ -258,7 +261,11 @@ def _first_rows(stream: Watched, delimiter: str, encoding: str) -> list[list[str
     start = stream.read(HEADER_BYTES)
     if len(start) == HEADER_BYTES:
         start = start[: start.rfind(b"\n") + 1]  # the last line may be cut off
+    if b"\r" in start.replace(b"\r\n", b"\n").rstrip(b"\r"):
+        raise Unreadable("ends lines with CR alone", "Ask the supplier for LF or CRLF.")
     try:
         return [r for r in csv.reader(start.decode(encoding).split("\n"), delimiter=delimiter) if r]
     except csv.Error:
-        raise Unreadable("begins with a value beyond any length") from None
+        raise Unreadable(
+            "begins with a value beyond any length, or with a quote that is left open"
+        ) from None

@@ -151,10 +151,28 @@ def unpack(path: Path, folder: Path) -> Path:
     return target
 
 
-def members(path: Path) -> list[str]:
-    """The names of the files in a zip, as they stand in its directory; raises Unreadable."""
+def holds(path: Path, member: str) -> bool:
+    """Whether the zip has a file of that name at its top.
+
+    Raises Unreadable also where it has one that is merely alike, in a folder or in capitals: a
+    table that may be absent would else be left out in silence.
+    """
     with _archive(path) as archive:
-        return [m.filename for m in archive.infolist() if not m.is_dir()]
+        names = [m.filename for m in archive.infolist() if not m.is_dir()]
+    if member in names:
+        return True
+    if any(_last_part(name) == member.lower() for name in names):
+        raise Unreadable(
+            f"holds {member} in a folder or in another spelling",
+            "Ask for the archive with its files at the top, named as the format says.",
+        )
+    return False
+
+
+def _last_part(name: str) -> str:
+    """A file's own name as one would read it: no folders, no capitals, blanks or controls."""
+    plain = "".join(c for c in re.split(r"[/\\]", name)[-1] if c.isprintable())
+    return plain.strip().lower()
 
 
 class _ZipBytes(io.BufferedReader):

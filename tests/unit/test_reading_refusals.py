@@ -6,11 +6,13 @@ import gzip
 import io
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 from border_deliveries import (
+    CLIENTS,
     act,
     care,
     client,
@@ -299,3 +301,38 @@ def test_a_file_that_was_altered_in_landing_stops_accept(home: Home) -> None:
         judge(home, delivery)
     assert CANARY not in str(stop.value)
     assert tree(home.facts, home.identity, home.quarantine) == {}
+
+
+NAMES = [
+    "feed/calendar.txt", "./calendar.txt", "../calendar.txt", "/calendar.txt", "C:\\calendar.txt",
+    "Calendar.TXT", " calendar.txt", "calendar.txt\n", "\u202ecalendar.txt",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+def test_a_table_of_an_archive_is_not_left_out_for_how_its_file_is_named(
+    tmp_path: Path, name: str
+) -> None:
+    """It may be absent; under another name it isn't."""
+    path = tmp_path / "gtfs_2023.zip"
+    path.write_bytes(zipped("stops.txt", name))
+    with pytest.raises(unpacking.Unreadable, match=r"holds calendar\.txt in a folder"):
+        unpacking.holds(path, "calendar.txt")
+
+
+def test_a_file_that_is_merely_another_leaves_the_table_absent(tmp_path: Path) -> None:
+    path = tmp_path / "gtfs_2023.zip"
+    path.write_bytes(zipped("stops.txt", "calendar.txt/", "mycalendar.txt", "__MACOSX/._stops.txt"))
+    assert not unpacking.holds(path, "calendar.txt")
+    assert unpacking.holds(path, "stops.txt")
+
+
+def test_a_row_alone_is_no_empty_table(home: Home) -> None:
+    """A table may have no rows; a row without a header above it would be lost."""
+    declared = care(tables=(replace(CLIENTS, may_be_empty=True),))
+    record = judge(home, deliver(home, {"clients.csv": LINE}, source=declared), declared)
+    assert record.status == "refused"
+    assert "lacks the columns" in record.why
+    assert CANARY not in record.why
+    record = judge(home, deliver(home, {"clients.csv": HEADER}, source=declared), declared)
+    assert (record.status, record.accepted) == ("accepted", 0)

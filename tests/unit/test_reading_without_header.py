@@ -52,6 +52,8 @@ def test_rows_of_other_widths_are_numbered_and_skipped_the_first_too(tmp_path: P
         ("Avain;X;KOKO;NIMI;USKONTO\na;1;1,5;Å;x\n", "begins with a row of names"),
         ("AVAIN;X;KOKO;NIMI;USKONTO;\na;1;1,5;Å;x;\n", "begins with a row of names"),
         ("\n\n", "has no rows"),
+        ("a;1;1,5;Å;x\rb;2;2;B;y\r", "ends lines with CR alone"),
+        ('a;1;1,5;Å;x\n"' + "b;2;2;B;y\n" * 20_000, "a quote that is left open"),
         ('a;1;1,5;"Å;x\nb;2;2;B;y\nc;3;3;C";z\n', "holds 3 lines but 1 rows"),
     ],
 )
