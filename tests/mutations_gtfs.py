@@ -48,7 +48,9 @@ def counted(content: bytes) -> dict[str, int]:
     """Rows of each table, by another reading of the archive."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {
-            name.removesuffix(".txt"): sum(1 for x in archive.read(name).splitlines() if x) - 1
+            name.removesuffix(".txt"): max(
+                sum(1 for x in archive.read(name).splitlines() if x) - 1, 0
+            )
             for name in READ
             if name in archive.namelist()
         }
