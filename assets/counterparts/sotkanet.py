@@ -42,8 +42,8 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         sotkanet(
             3126,
             "Gini-kerroin, käytettävissä olevat tulot",
-            note=_FROM_REGISTERS,
-            differs=Explanation.SOURCE,
+            note=f"{_FROM_REGISTERS}; realised capital gains are in it",
+            differs=Explanation.CONCEPT,
             evidence=_SEEN,
         ),
     ),

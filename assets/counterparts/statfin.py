@@ -18,12 +18,19 @@ _SEEN = Evidence.RESPONSE
 _TOTAL = "household-dwelling population, income from registers"
 
 
-def _income(tiedot: str, differs: Explanation) -> OfficialSeries:
-    return statfin("tjt", "14ww", tiedot=tiedot, note=_TOTAL, differs=differs, evidence=_SEEN)
+def _income(tiedot: str, differs: Explanation, also: str = "") -> OfficialSeries:
+    note = f"{_TOTAL}{also}"
+    return statfin("tjt", "14ww", tiedot=tiedot, note=note, differs=differs, evidence=_SEEN)
 
 
-_MEDIAN = _income("tjt-ekvikturaha_med|ekvikturaha_med", Explanation.SOURCE)
-_GINI = _income("gini_kturaha|tjt-gini_kturaha", Explanation.SOURCE)
+_MEDIAN = _income(
+    "tjt-ekvikturaha_med|ekvikturaha_med",
+    Explanation.CONCEPT,
+    "; in the money of the table's newest year",
+)
+_GINI = _income(
+    "gini_kturaha|tjt-gini_kturaha", Explanation.CONCEPT, "; realised capital gains are in it"
+)
 
 # Table 12bs: response of 2026, in OskarWestmeijer/maps (education_register_kunnat_12bs); it was
 # asked without the ages (`SSS` and bands of five years) and so is about all of 15 and over.
