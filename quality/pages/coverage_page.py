@@ -31,7 +31,9 @@ STEPS = (1 / 3, 2 / 3, 0.999)
 """Shares of cells with a value at which the colour darkens."""
 
 ROW, HEAD, LABEL, GAP, SOURCE = 17, 26, 372, 16, 178
-WIDTH = 1010
+WIDTH = 1110
+NARROWEST = 84.0
+"""A level's columns are at least as wide as its name."""
 LONGEST_LABEL, LONGEST_SOURCE, LONGEST_REASON = 51, 30, 104
 
 Found = Mapping[tuple[str, str, int], list[dict[str, object]]]
@@ -53,7 +55,8 @@ class Columns:
 
     def left(self, level: str) -> float:
         """Left edge of a level's first year."""
-        return LABEL + self.levels.index(level) * (len(self.years) * self.wide + GAP)
+        block = max(len(self.years) * self.wide, NARROWEST)
+        return LABEL + self.levels.index(level) * (block + GAP)
 
     def x(self, level: str, year: int) -> float:
         """Left edge of a cell."""
