@@ -12,6 +12,7 @@ from sources.official import FileFormat, read_official, recognise
 from sources.official.jsonstat import MAX_CELLS, read_jsonstat
 from sources.official.statfin import statfin_table
 from sources.official.status import px_described
+from sources.official.text import file_text, json_value, numbers
 
 GENUINE = Path(__file__).parents[3] / "shared" / "data" / "open_statistics"
 reference = pytest.mark.skipif(
@@ -52,6 +53,20 @@ def small(**members: object) -> dict[str, object]:
         "value": [1, 2, 3, 4],
     }
     return usual | members
+
+
+def dimensions(
+    index: object = None, label: str = "Vuosi", **renamed: str
+) -> dict[str, dict[str, object]]:
+    """The dimensions of `small`, of another index of areas, label of years, or names."""
+    usual: dict[str, dict[str, object]] = {
+        "alue": {"label": "Alue", "category": {"index": index or ["SSS", "MK06"]}},
+        "vuosi": {"label": label, "category": {"index": ["2023", "2024"]}},
+    }
+    if "planeetta" in renamed:
+        usual["alue"]["label"] = "Planeetta"
+    new = {old: name for name, old in renamed.items()}
+    return {new.get(name, name): value for name, value in usual.items()}
 
 
 def read_small(folder: Path, **members: object) -> list[tuple[object, ...]]:
@@ -115,6 +130,21 @@ def test_a_status_for_all_cells_may_be_one_text(tmp_path: Path) -> None:
         ({"source": "Statistics Elsewhere"}, "office that is not read"),
         ({"extension": {"missingValueDescriptions": {"1": "Purple"}}}, "said to mean"),
         ({"surprise": 1}, "does not know"),
+        ({"id": ["alue", "value"], "dimension": dimensions(value="vuosi")}, "called value or flag"),
+        ({"id": "alue"}, "id is no list"),
+        ({"label": 5}, "a label is no text"),
+        ({"status": [1, None, None, None]}, "a status is no text"),
+        ({"dimension": dimensions(index=["SSS", "SSS"])}, "a code of alue stands twice"),
+        ({"dimension": dimensions(index={"SSS": 0.5, "MK06": 1})}, "no whole number"),
+        ({"dimension": dimensions(label="Jahr")}, "does not tell its language"),
+        (
+            {
+                "id": ["planeetta", "vuosi"],
+                "dimension": dimensions(planeetta="alue"),
+                "role": {"time": ["vuosi"], "geo": ["planeetta"]},
+            },
+            "its area dimension planeetta is not known",
+        ),
         ({"version": "1.3"}, "no JSON-stat 2 dataset"),
         ({"class": "collection"}, "no JSON-stat 2 dataset"),
         ({"error": [{"status": 413}]}, "message of the provider's service"),
@@ -219,6 +249,37 @@ def test_every_position_of_a_dimension_is_checked(tmp_path: Path) -> None:
     dimension["geo"]["category"]["index"] = dict(zip(codes, (0, 1, 3), strict=True))
     with pytest.raises(VarantoError, match="index of geo leaves out a position"):
         read_jsonstat(written(tmp_path, value))
+
+
+def test_json_that_is_no_dataset_of_version_2_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(VarantoError, match="is JSON but no JSON-stat dataset"):
+        read_jsonstat(written(tmp_path, [1, 2]))
+    with pytest.raises(VarantoError, match="is JSON-stat 1"):
+        read_jsonstat(written(tmp_path, {"dataset": small()}))
+    value = json.loads(packed(eurostat_json()).replace(b'"time"', b'"when"'))
+    with pytest.raises(VarantoError, match="has no time dimension"):
+        read_official(written(tmp_path, value))
+
+
+@pytest.mark.parametrize("text", ["[NaN]", "[-Infinity]", "[1e999]"])
+def test_numbers_that_are_none_are_refused_wherever_they_stand(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "made_up.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(VarantoError, match="too large or not a number"):
+        json_value(path)
+
+
+def test_zero_bytes_and_unknown_encodings_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "made_up.csv"
+    path.write_bytes(b"DATAFLOW,freq\0,geo\n")
+    with pytest.raises(VarantoError, match="zero bytes"):
+        file_text(path)
+    with pytest.raises(VarantoError, match="character encoding that is not known"):
+        file_text(path, "klingon-1")
+    with pytest.raises(VarantoError, match="more than 100 characters"):
+        numbers(path, pl.Series(["1" * 101]))
+    with pytest.raises(VarantoError, match="too large to be one"):
+        numbers(path, pl.Series(["1e999"]))
 
 
 @reference

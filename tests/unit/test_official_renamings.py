@@ -61,6 +61,9 @@ def test_a_split_dimension_becomes_what_it_was_split_in(tmp_path: Path) -> None:
     path = old_file(tmp_path, "unit,indic_wb", "RTG,LIFESAT", "RTG,RELSAT", dataset="ILC_PW01")
     with pytest.raises(VarantoError, match="what its code RELSAT became is not known"):
         read_official(path)
+    path = old_file(tmp_path, "indic_wb,life_sat", "LIFESAT,LIFE", dataset="ILC_PW01")
+    with pytest.raises(VarantoError, match="has indic_wb beside what it became"):
+        read_official(path)
 
 
 @pytest.mark.parametrize(
