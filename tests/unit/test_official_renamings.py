@@ -8,7 +8,7 @@ import pytest
 
 from sources.declarations import OfficialSeries
 from sources.errors import VarantoError
-from sources.official import eurostat_observations, read_official
+from sources.official import eurostat_observations, read_official, statfin_observations
 from sources.official.eurostat import read_sdmx_csv
 from sources.official.labels import check_labels
 from sources.official.match import _sliced
@@ -120,6 +120,21 @@ def test_a_dimension_without_a_finnish_name_is_refused() -> None:
         renamed(frame, "statfin", ["Activity"], Labels("en", {"Activity": "Activity"}))
     found, _ = renamed(frame, "statfin", ["Activity"], Labels("fi", {"Activity": "Toiminto"}))
     assert found.columns == ["dataset", "toiminto"]
+
+
+def test_two_dimensions_of_areas_are_refused() -> None:
+    frame = pl.DataFrame(
+        {
+            "dataset": ["statfin_keksi_pxt_99zz"],
+            "Alue": ["SSS"],
+            "Kunta": ["KU049"],
+            "time": ["2024"],
+            "value": [1.0],
+            "flag": [""],
+        }
+    )
+    with pytest.raises(VarantoError, match="alue and kunta mean the same dimension"):
+        statfin_observations(frame)
 
 
 def test_every_row_of_the_table_is_whole_and_says_where_it_is_from() -> None:
