@@ -130,7 +130,14 @@ def test_a_status_for_all_cells_may_be_one_text(tmp_path: Path) -> None:
         ({"source": "Statistics Elsewhere"}, "office that is not read"),
         ({"extension": {"missingValueDescriptions": {"1": "Purple"}}}, "said to mean"),
         ({"surprise": 1}, "does not know"),
-        ({"id": ["alue", "value"], "dimension": dimensions(value="vuosi")}, "called value or flag"),
+        (
+            {
+                "id": ["value", "vuosi"],
+                "dimension": dimensions(value="alue"),
+                "role": {"time": ["vuosi"]},
+            },
+            "called value or flag",
+        ),
         ({"id": "alue"}, "id is no list"),
         ({"label": 5}, "a label is no text"),
         ({"status": [1, None, None, None]}, "a status is no text"),
