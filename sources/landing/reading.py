@@ -261,7 +261,7 @@ def _first_rows(stream: Watched, delimiter: str, encoding: str) -> list[list[str
     start = stream.read(HEADER_BYTES)
     if len(start) == HEADER_BYTES:
         start = start[: start.rfind(b"\n") + 1]  # the last line may be cut off
-    if b"\r" in start.replace(b"\r\n", b"\n").rstrip(b"\r"):
+    if b"\n" not in start and b"\r" in start.rstrip(b"\r"):
         raise Unreadable("ends lines with CR alone", "Ask the supplier for LF or CRLF.")
     try:
         return [r for r in csv.reader(start.decode(encoding).split("\n"), delimiter=delimiter) if r]

@@ -30,6 +30,13 @@ def _no_number(text: str) -> NoReturn:
     raise _Fault(f"{text} is no number of JSON")
 
 
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise _Fault("a number is too large")
+    return number
+
+
 def parsed_json(path: Path) -> Any:
     """The document in a UTF-8 JSON file, `.gz` unpacked.
 
@@ -38,7 +45,9 @@ def parsed_json(path: Path) -> Any:
     """
     text = file_text(path)
     try:
-        document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
+        document = json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_finite
+        )
         # Half a surrogate pair may be written as an escape; no later step could write it out.
         json.dumps(document, ensure_ascii=False).encode()
     except _Fault as fault:
