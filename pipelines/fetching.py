@@ -20,12 +20,15 @@ ZONE = "Europe/Helsinki"
 def tonight(home: Home, settings: Settings, now: datetime) -> tuple[Wanted, ...]:
     """What is due of the providers that `services.yaml` names for the night.
 
-    Where it names none, those that have been fetched before: nobody is asked unasked.
+    Where it names none, the datasets that have been fetched before: nobody is asked unasked.
     """
-    once = {provider for provider, _ in read_record(home)}
-    named = settings.night if settings.night is not None else tuple(once)
-    providers = [p for p in PROVIDERS if p in named]
-    return due(home, all_wanted(INDICATORS, providers, SINCE), now)
+    once = set(read_record(home))
+    night = settings.night
+    providers = [p for p in PROVIDERS if night is None or p in night]
+    asked = all_wanted(INDICATORS, providers, SINCE)
+    if night is None:
+        asked = tuple(a for a in asked if (a.provider, a.dataset) in once)
+    return due(home, asked, now)
 
 
 @dg.op(

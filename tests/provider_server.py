@@ -107,8 +107,9 @@ def provider(play: Play) -> Iterator[Server]:
                 headers["Content-Encoding"] = "gzip"
             begin = asked.headers.get("Range", "").removeprefix("bytes=").removesuffix("-")
             if begin and asked.headers.get("If-Range") == headers.get("ETag") and status == 200:
+                whole = len(body)
                 status, body = 206, body[int(begin) :]
-                headers.setdefault("Content-Range", f"bytes {begin}-9/*")
+                headers.setdefault("Content-Range", f"bytes {begin}-{whole - 1}/{whole}")
             self._send(status, headers, body, act)
 
         def _send(self, status: int, headers: dict[str, str], body: bytes, act: Act) -> None:

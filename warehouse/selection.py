@@ -1,7 +1,8 @@
 """From every series to one: which row a reader gets who asks for an indicator.
 
 `<table>_all` holds every source, definition and vintage. `<table>` holds one row a key: the
-newest vintage of the series that the indicator prefers; an official figure where there is none.
+newest vintage of the series that the indicator prefers; an official figure where there is none, but
+none of another concept or population, which would stand there under the indicator's name.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from sources.declarations import Indicator
+from sources.official.match import of_another_concept
 from warehouse.shape import KEY, KEY_ALL, NAMES, shaped
 
 _SERIES = ("indicator_id", "source_kind", "source_id")
@@ -33,7 +35,7 @@ def recommended(rows: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataF
         .join(versions, on="indicator_id", how="left")
         # An official row has no definition of ours; a computed one must be the current one.
         .filter(
-            (pl.col("source_kind") == "official")
+            ((pl.col("source_kind") == "official") & ~of_another_concept())
             | (pl.col("definition_version") == pl.col("_version"))
         )
         .with_columns(

@@ -101,8 +101,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         eurostat(
             "hlth_cd_apr",
             {"unit": "RT", "mortalit": "TOTAL", "icd10": "TOTAL"},
-            differs=Explanation.PERIOD,
-            note="one year; ours adds three below the country",
+            note="one year; ours adds three years",
         ),
     ),
     # iii. Education
@@ -217,8 +216,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         eurostat(
             "hlth_cd_asdr2",
             {"unit": "RT", "age": "TOTAL", "icd10": "ACC"},
-            differs=Explanation.PERIOD,
-            note="one year; ours adds three below the country",
+            note="one year; ours adds three years",
         ),
     ),
     "unexpected_expense_inability": (eurostat("ilc_mdes04", _HOUSEHOLDS, evidence=_SEEN),),

@@ -23,7 +23,8 @@ Written by `python -m assets.counterparts.listed` from `assets/counterparts`; ad
   dataset with these dimensions and codes; *documentation* where only metadata, code lists or other
   people's queries do. The first live fetch tells which of those are wrong: it names what is not
   there, and what is.
-- **differs**: why it can't be equal to ours, where that is known.
+- **differs**: why it can't be equal to ours, where that is known. Figures of another concept or
+  population stand in `reserves.<table>_all` only, marked D.
 """
 
 

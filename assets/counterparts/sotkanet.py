@@ -29,7 +29,7 @@ def _poverty(differs: Explanation) -> OfficialSeries:
 def _social_assistance(differs: Explanation | None) -> OfficialSeries:
     return sotkanet(
         493,
-        "Toimeentulotukea saaneet henkilöt vuoden aikana, % asukkaista*",
+        "Toimeentulotukea saaneet henkilöt vuoden aikana, % asukkaista",
         note="basic, supplementary and preventive social assistance together",
         differs=differs,
     )
@@ -62,7 +62,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     "disability_pension_share_25_64": (
         sotkanet(
             306,
-            "*yökyvyttömyyseläkettä saa*25*64*vuotia*",
+            "Työkyvyttömyyseläkettä saa* 25*64*vuotia*, % vastaavan*väestöstä",
             note="on a pension at the year's end",
             differs=Explanation.CONCEPT,
         ),
@@ -116,6 +116,10 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         ),
     ),
     "quality_of_life_good_share": (
-        sotkanet(3127, "Elämänlaatunsa keskimäärin hyväksi tuntevien osuus (%)*"),
+        sotkanet(
+            3127,
+            "Elämänlaatunsa keskimäärin hyväksi tuntevien osuus (%)|"
+            "Elämänlaatunsa keskimäärin hyväksi tuntevien osuus (%), 20 vuotta täyttäneet",
+        ),
     ),
 }

@@ -12,11 +12,11 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         id="social_assistance_recipient_share",
         reserve=Reserve.MATERIAL_LIVING_STANDARDS,
-        label_en="Received basic social assistance during the year",
+        label_en="Received social assistance during the year",
         label_fi="Toimeentulotukea saaneet henkilöt vuoden aikana",
         definition=(
-            "Share of residents who lived in a household that received basic social assistance at "
-            "any time of the year, as published."
+            "Share of residents who lived in a household that received social assistance (basic, "
+            "supplementary or preventive) at any time of the year, as published."
         ),
         nature=Nature.OBJECTIVE,
         direction=Direction.HIGHER_IS_WORSE,

@@ -11,6 +11,7 @@ from quality.audit.candidate import Candidate
 from quality.audit.result import Check, Finding
 from quality.audit.rules import OFFICIAL
 from sources.declarations import KEYED
+from sources.official.match import of_another_concept
 
 IDENTITY_CODE = r"\b\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]\b"
 
@@ -80,7 +81,10 @@ def _contained(candidate: Candidate) -> Iterator[Finding]:
 
 
 def _complete(candidate: Candidate) -> Iterator[Finding]:
-    """Each key has its recommended row, but for rows of ours of an earlier definition."""
+    """Each key has its recommended row.
+
+    But for rows of ours of an earlier definition, and published ones of another concept.
+    """
     versions = {i.id: i.definition_version for i in candidate.indicators}
     in_force = pl.col("indicator_id").replace_strict(
         versions, default=None, return_dtype=pl.String
@@ -89,7 +93,8 @@ def _complete(candidate: Candidate) -> Iterator[Finding]:
         everything = candidate.full.get(table)
         if everything is None:
             continue
-        due = everything.filter((pl.col("source_kind") == OFFICIAL) | in_force)
+        published = (pl.col("source_kind") == OFFICIAL) & ~of_another_concept()
+        due = everything.filter(published | in_force)
         lost = (
             due.select(candidate.shape.key).unique().join(rows, on=candidate.shape.key, how="anti")
         )

@@ -34,8 +34,8 @@ class OfficialSeries:
     and for the age where it is the indicator's own base. Sotkanet's datasets are mere numbers, so
     `title` says which indicator is meant (its title in one language, `*` for any text). `factor`
     brings the published number to the indicator's unit. `differs` says why it can't be equal to
-    ours, where that is known; a series of another concept is marked D (definition differs).
-    `evidence` is what the declared codes were checked with.
+    ours, where that is known; a series of another concept or population is marked D and stands in
+    `<table>_all` only. `evidence` is what the declared codes were checked with.
     """
 
     provider: str

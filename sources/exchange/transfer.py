@@ -10,12 +10,15 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TypeVar
 
 from sources.errors import VarantoError
 
-CHUNK = 1 << 20
+CHUNK = 1 << 16
+"""Small enough that a trickle is noticed."""
+
 _T = TypeVar("_T")
 
 
@@ -33,12 +36,16 @@ class Limits:
 
 
 class Again(Exception):
-    """It may go better the next time: `what` happened, `after` seconds at least."""
+    """It may go better the next time: `what` happened, `after` seconds at least.
 
-    def __init__(self, what: str, after: float = 0.0) -> None:
+    `nobody` says that there was no answer at all, or one that turns everybody away.
+    """
+
+    def __init__(self, what: str, after: float = 0.0, *, nobody: bool = False) -> None:
         super().__init__(what)
         self.what = what
         self.after = after
+        self.nobody = nobody
 
 
 @dataclass
@@ -69,19 +76,21 @@ class Head:
 
 
 def persist(
-    limits: Limits, once: Callable[[float], _T], gave_up: Callable[[str, int], VarantoError]
+    limits: Limits, once: Callable[[float], _T], gave_up: Callable[[Again, int], VarantoError]
 ) -> _T:
-    """What `once(until)` gives; `Again` is tried again, at last `gave_up(what, tries)` is raised.
+    """What `once(until)` gives; `Again` is tried again, at last `gave_up(error, tries)` is raised.
 
-    `until` is the monotonic second at which patience ends.
+    `until` is the monotonic second at which patience ends. Who asks for a longer pause than we have
+    patience for is not asked again before it.
     """
     until, pause = time.monotonic() + limits.whole_seconds, limits.first_pause
     for attempt in range(1, limits.attempts + 1):
         try:
             return once(until)
         except Again as error:
-            if attempt == limits.attempts or time.monotonic() > until:
-                raise gave_up(error.what, attempt) from None
+            impatient = error.after > limits.longest_pause
+            if attempt == limits.attempts or impatient or time.monotonic() > until:
+                raise gave_up(error, attempt) from None
             limits.sleep(min(max(pause, error.after), limits.longest_pause))
             pause *= 2
     raise AssertionError("unreachable")
@@ -92,10 +101,11 @@ def write_body(
 ) -> None:
     """Append to the target; raises Again when the body is shorter than was said."""
     if head.status == 206:
-        begins = re.match(r"bytes (\d+)-", head.content_range)
-        if begins is None or int(begins[1]) != body.got:
+        part = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+)", head.content_range)
+        goes_on = part and body.got and int(part[1]) == body.got
+        if not (part and goes_on and int(part[2]) + 1 == int(part[3])):
             body.got, body.etag = 0, None
-            raise Again("the answer went on at another place")
+            raise Again("the answer went on at another place, or not to its end")
     else:
         body.got = 0
     # W/ says that it is alike, not that it is the same.
@@ -125,5 +135,11 @@ def write_body(
 
 
 def retry_after(header: str | None) -> float:
-    """Seconds that a server asks us to wait (Retry-After), 0 where it doesn't say."""
-    return float(header) if header and header.isdecimal() else 0.0
+    """Seconds that a server asks us to wait (Retry-After, a number or a date), else 0."""
+    if header and header.isdecimal():
+        return float(header)
+    try:
+        moment = parsedate_to_datetime(header or "")
+    except (TypeError, ValueError):
+        return 0.0
+    return max(0.0, moment.timestamp() - time.time())

@@ -56,10 +56,10 @@ def fetch(
         _attempt(settings, service, path, body, requests, limits, until)
         return _provenance(body, requests)
 
-    def gave_up(what: str, tries: int) -> VarantoError:
+    def gave_up(error: Again, tries: int) -> VarantoError:
         return VarantoError(
-            f"X-Road, {service}: {what}, at the last of {tries} tries. Nothing was received. Try "
-            "again later; if it stays so, ask the service's owner."
+            f"X-Road, {service}: {error.what}, at the last of {tries} tries. Nothing was "
+            "received. Try again later; if it stays so, ask the service's owner."
         )
 
     return persist(limits, once, gave_up)

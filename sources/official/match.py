@@ -24,7 +24,7 @@ from functools import partial
 
 import polars as pl
 
-from sources.declarations import Indicator, OfficialSeries
+from sources.declarations import Explanation, Indicator, OfficialSeries
 from sources.errors import VarantoError
 from sources.official.declared import OFFICIAL_SOURCES
 from sources.official.observations import (
@@ -67,6 +67,11 @@ EXCLUDED_SCHEMA: Mapping[str, pl.DataType] = {
 _KEY = ["area_level", "area_code", "period", "sex", "age_group"]
 _SEXES = ("_T", "F", "M")
 
+OTHER_THAN_OURS = "not ours: other"
+"""Stands in the note of figures of another concept or population than the indicator's."""
+
+_OTHER = (Explanation.CONCEPT, Explanation.POPULATION)
+
 ONLY = "*"
 """As a code: the one that there is."""
 
@@ -84,6 +89,11 @@ class Matched:
 
     rows: pl.DataFrame
     excluded: pl.DataFrame
+
+
+def of_another_concept() -> pl.Expr:
+    """Whether a row's note says that its figure is of another concept or population."""
+    return pl.col("note").fill_null("").str.contains(f"; {OTHER_THAN_OURS} ", literal=True)
 
 
 def _one(
@@ -129,6 +139,7 @@ def _sliced(series: OfficialSeries, frame: pl.DataFrame, label: str) -> tuple[pl
     slices: list[dict[str, str]] = [json.loads(text) for text in texts]
     names = {name for codes in slices for name in codes}
     wanted: dict[str, str] = {}
+    optional: set[str] = set()
     age_named = False
     has = {*names, *(_named(frame))}
     for declared, code in series.where.items():
@@ -153,6 +164,8 @@ def _sliced(series: OfficialSeries, frame: pl.DataFrame, label: str) -> tuple[pl
             there = {codes[name] for codes in slices if name in codes}
             today = partial(canonical_code, *who, name)
             wanted[name] = _one(code, there, f"code of {name}", label, today)
+            if dimension != declared:
+                optional.add(name)
     unnamed = sorted(names - set(wanted) - {"freq"})
     if unnamed:
         raise VarantoError(
@@ -161,7 +174,11 @@ def _sliced(series: OfficialSeries, frame: pl.DataFrame, label: str) -> tuple[pl
     kept = [
         text
         for text, codes in zip(texts, slices, strict=True)
-        if all(codes.get(name) == code for name, code in wanted.items())
+        # Of two deliveries one may lack it; where both have a cell, that is refused below.
+        if all(
+            codes.get(name, code if name in optional else None) == code
+            for name, code in wanted.items()
+        )
     ]
     if not kept:
         raise VarantoError(f"{label}: no observation has all the codes declared; mend them")
@@ -206,7 +223,9 @@ def _candidates(
         if name.lower() in AGE_DIMENSIONS and code != "TOTAL"
     )
     licence = OFFICIAL_SOURCES[series.provider].licence
-    note = f"{series.dataset}{base}; {licence}" + (f"; {series.note}" if series.note else "")
+    other = f"; {OTHER_THAN_OURS} {series.differs.value}" if series.differs in _OTHER else ""
+    note = f"{series.dataset}{base}; {licence}{other}"
+    note += f"; {series.note}" if series.note else ""
     result = _placed(frame, series.provider).select(
         pl.lit(indicator.id).alias("indicator_id"),
         "area_level",
@@ -227,6 +246,11 @@ def _candidates(
         "geo",
         "left_out",
     )
+    if other:
+        normal = pl.col("obs_status") == "A"
+        result = result.with_columns(
+            pl.when(normal).then(pl.lit("D")).otherwise("obs_status").alias("obs_status")
+        )
     result = result.with_columns(
         pl.when(pl.col("left_out").is_not_null())
         .then("left_out")

@@ -40,9 +40,9 @@ class Calendar:
 CALENDARS: Mapping[str, Calendar] = {
     "eurostat": Calendar("Europe/Luxembourg", (11, 23), (0, 1, 2, 3, 4, 5, 6)),
     "statfin": Calendar("Europe/Helsinki", (8,), WORKING_DAYS),
-    "sotkanet": Calendar("Europe/Helsinki", (6,), (0,)),
-    "oecd": Calendar("Europe/Paris", (6,), (0,)),
-    "elections": Calendar("Europe/Helsinki", (6,), (0,)),
+    "sotkanet": Calendar("Europe/Helsinki", (0,), (0,)),
+    "oecd": Calendar("Europe/Helsinki", (0,), (0,)),
+    "elections": Calendar("Europe/Helsinki", (0,), (0,)),
 }
 """Provider → its calendar."""
 

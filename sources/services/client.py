@@ -16,10 +16,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError, MaxRetryError, SSLError
+from urllib3.exceptions import HTTPError, SSLError
 
 from sources.errors import VarantoError
 from sources.exchange.transfer import (
@@ -34,7 +34,11 @@ from sources.exchange.transfer import (
 )
 
 MOST_BYTES = 500 << 20
+PAUSE_OF_TOO_MANY = 30.0
+"""Seconds after a 429 that names none."""
+
 REDIRECTS = 3
+MOVED = (301, 302, 303, 307, 308)
 LONGEST_WORDS = 160
 
 Parameters = Sequence[tuple[str, str]]
@@ -54,10 +58,11 @@ class NotThere(VarantoError):
 
 @dataclass(frozen=True)
 class Known:
-    """What is said of the answer that is already here."""
+    """What is said of the answer that is already here, and of which address it is."""
 
     etag: str | None = None
     modified: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,11 +99,13 @@ class Client:
     ) -> Answer:
         """Write the answer to `target`; with `known`, a 304 leaves it alone."""
         headers = {"Accept": accept} if accept else {}
-        if known and known.etag:
-            headers["If-None-Match"] = known.etag
-        if known and known.modified:
-            headers["If-Modified-Since"] = known.modified
-        return self._ask("GET", self._url(path, parameters), target, headers, None)
+        url = self._url(path, parameters)
+        if known and known.url == url:  # what is true of another answer says nothing of this one
+            if known.etag:
+                headers["If-None-Match"] = known.etag
+            if known.modified:
+                headers["If-Modified-Since"] = known.modified
+        return self._ask("GET", url, target, headers, None)
 
     def post(
         self, path: str, target: Path, body: Mapping[str, object], parameters: Parameters = ()
@@ -122,10 +129,12 @@ class Client:
         def once(until: float) -> Answer:
             return self._once(method, url, headers, sent, body, until)
 
-        def gave_up(what: str, tries: int) -> VarantoError:
-            return Unreachable(
-                f"{self.name}: {what}, at the last of {tries} tries. What came before stays in "
-                "force; try again later."
+        def gave_up(error: Again, tries: int) -> VarantoError:
+            kind = Unreachable if error.nobody else VarantoError
+            when = f"in {error.after:,.0f} seconds" if error.after else "later"
+            return kind(
+                f"{self.name}: {error.what}, at the last of {tries} tries. What came before stays "
+                f"in force; try again {when}."
             )
 
         try:
@@ -150,21 +159,13 @@ class Client:
         own |= body.range_headers()
         answer = None
         try:
-            answer = _pool(url).request(
-                method,
-                url,
-                headers=own,
-                body=sent,
-                timeout=urllib3.Timeout(connect=20.0, read=self.limits.read_seconds),
-                retries=urllib3.Retry(
-                    total=None, connect=0, read=0, status=0, other=0, redirect=REDIRECTS
-                ),
-                preload_content=False,
-                decode_content=False,
-            )
-            return self._received(answer, url, body, until)
-        except MaxRetryError as error:
-            raise self._unanswered(error.reason) from None
+            answer, at = self._answered(method, url, own, sent)
+            if answer.status == 304 and not {"If-None-Match", "If-Modified-Since"} & own.keys():
+                raise VarantoError(
+                    f"{self.name}: the answer was HTTP 304 to a request without a condition. Try "
+                    "again later."
+                )
+            return self._received(answer, at, body, until)
         except (HTTPError, OSError) as error:
             if answer is not None:
                 raise Again(f"the answer was cut off ({type(error).__name__})") from None
@@ -172,6 +173,41 @@ class Client:
         finally:
             if answer is not None:
                 answer.close()
+
+    def _answered(
+        self, method: str, url: str, headers: dict[str, str], sent: bytes | None
+    ) -> tuple[urllib3.BaseHTTPResponse, str]:
+        """The answer and its address: sent elsewhere we go, but not to another host."""
+        for _ in range(REDIRECTS):
+            answer = _pool(url).request(
+                method,
+                url,
+                headers=headers,
+                body=sent,
+                timeout=urllib3.Timeout(connect=20.0, read=self.limits.read_seconds),
+                retries=False,
+                redirect=False,
+                preload_content=False,
+                decode_content=False,
+            )
+            elsewhere = answer.headers.get("Location")
+            if answer.status not in MOVED or not elsewhere:
+                return answer, url
+            answer.close()
+            url = self._within(url, urljoin(url, elsewhere))
+        raise VarantoError(
+            f"{self.name}: the answer sends us on more than {REDIRECTS} times. Check the address "
+            "in services.yaml."
+        )
+
+    def _within(self, url: str, elsewhere: str) -> str:
+        here, there = urlsplit(url), urlsplit(elsewhere)
+        if here.hostname != there.hostname or (here.scheme, there.scheme) == ("https", "http"):
+            raise VarantoError(
+                f"{self.name}: the answer sends us to another host, or from https to http. If it "
+                "has moved, name its new address in services.yaml."
+            )
+        return elsewhere
 
     def _received(
         self, answer: urllib3.BaseHTTPResponse, url: str, body: Body, until: float
@@ -184,12 +220,6 @@ class Client:
         )
         if answer.status == 304:
             return replace(told, changed=False)
-        arrived = urlsplit(answer.geturl() or url)
-        if arrived.scheme == "http" and url.startswith("https:"):
-            raise VarantoError(
-                f"{self.name}: the answer sends us from https to http, which anybody on the way "
-                "could change. Check the address in services.yaml."
-            )
         if answer.status not in (200, 206):
             self._refused(answer)
         length = answer.headers.get("Content-Length", "")
@@ -208,7 +238,11 @@ class Client:
         status = answer.status
         what = f"the answer was HTTP {status}"
         if status >= 500 or status == 429:
-            raise Again(what, retry_after(answer.headers.get("Retry-After")))
+            busy = status in (429, 503)
+            pause = retry_after(answer.headers.get("Retry-After"))
+            if status == 429:
+                pause = pause or PAUSE_OF_TOO_MANY
+            raise Again(what, pause, nobody=busy)
         words = provider_words(answer.read(4000, decode_content=True))
         said = f"{self.name}: {what}{f' ({words})' if words else ''}"
         if status == 413:
@@ -228,7 +262,7 @@ class Client:
                 f"{self.name}: its certificate is not one that we trust. Check the address in "
                 "services.yaml, and the machine's list of certificates."
             )
-        return Again(f"it can't be reached ({type(error).__name__})")
+        return Again(f"it can't be reached ({type(error).__name__})", nobody=True)
 
     def _pace(self) -> None:
         """Wait until an interval has passed since the last request."""

@@ -50,21 +50,14 @@ class Elections:
     client: Client
 
     def fetch(self, asked: Wanted, folder: Path, earlier: Asked | None) -> Came | None:
-        """The year's files of areas and candidates; all of them, or none if nothing changed.
-
-        The areas of the first election of the year tell whether anything has.
-        """
+        """The year's files of areas and candidates, all of them: any may have been corrected."""
         files: list[Path] = []
         answers: list[Answer] = []
         for where in asked.slices:
             stem = f"{where['election']}-{asked.dataset}"
             for archive, inside in RECORDS.items():
                 target = folder / f"{stem}_{inside}_maa.csv.zip"
-                known = earlier.known if earlier and not files else None
                 path = f"/{stem.upper()}/{stem}_{archive}_maa.csv.zip"
-                answer = self.client.get(path, target, known=known)
-                if not answer.changed:
-                    return None
+                answers.append(self.client.get(path, target))
                 files.append(target)
-                answers.append(answer)
         return Came(tuple(files), tuple(answers))

@@ -49,6 +49,11 @@ class Eurostat:
             return Came((whole,), (answer,)) if answer.changed else None
         except TooMuch:
             parts = _in_parts(ask, whole, first, last)
+        if not parts:
+            raise VarantoError(
+                f"eurostat {asked.dataset}: no year since {asked.since} has a value. Check the "
+                "declaration, or ask with an earlier --since."
+            )
         return Came(tuple(p for p, _ in parts), tuple(a for _, a in parts))
 
 
@@ -67,10 +72,21 @@ def _in_parts(ask: Ask, whole: Path, first: int, last: int) -> list[tuple[Path, 
     for begin, end in ((first, middle), (middle + 1, last)):
         target = whole.with_name(f"{whole.stem}-{begin}-{end}{whole.suffix}")
         try:
-            found.append((target, ask(target, begin, end, None)))
+            answer = ask(target, begin, end, None)
         except TooMuch:
             found += _in_parts(ask, whole, begin, end)
+            continue
+        if not _empty(target):  # years without a value are no file
+            found.append((target, answer))
     return found
+
+
+def _empty(target: Path) -> bool:
+    """Whether a dataset holds no value; of a table whether it has a header only."""
+    data = target.read_bytes()
+    if target.suffix == ".csv":
+        return data.count(b"\n") <= 1
+    return not json.loads(data).get("value")
 
 
 def _structure(client: Client, asked: Wanted, folder: Path) -> tuple[Dimension, ...]:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sources.declarations import Indicator, Source
+from sources.declarations import Indicator, Source, SourceKind
 from sources.errors import VarantoError
 from sources.exchange.transfer import Limits
 from sources.home import Home
 from sources.landing.delivery import deliveries
 from sources.landing.receive import receive
+from sources.official import read_official
 from sources.services.calendar import is_due
 from sources.services.came import Came, Provider
 from sources.services.client import MOST_BYTES, Client, Unreachable
@@ -119,7 +120,7 @@ def _one(
     earlier = record.get(key)
     if earlier is not None and (earlier.request != asked.request or not _held(home, earlier, key)):
         earlier = None
-    if source.kind.value != "official" and _invented(home, source):
+    if source.kind is not SourceKind.OFFICIAL and _invented(home, source):
         raise VarantoError(
             f"{source.id}: this home's are invented, and real ones beside them would be taken for "
             "the same. Fetch into a home of real or official figures."
@@ -128,12 +129,15 @@ def _one(
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     try:
-        came = provider.fetch(asked, folder, earlier)
+        # From before the question: what is published while we ask, is asked for the next time.
         checked = datetime.now(UTC).isoformat(timespec="seconds")
+        came = provider.fetch(asked, folder, earlier)
         if came is None:
             assert earlier is not None
             _remember(home, record, key, replace(earlier, checked=checked))
             return Fetched(*key, UNCHANGED, "nothing new", earlier.delivery)
+        if source.kind is SourceKind.OFFICIAL:
+            read_official(*came.files)  # what can't be read is no delivery, and is asked for again
         return _taken_in(home, asked, came, source, record, checked)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -162,7 +166,9 @@ def _taken_in(
         home,
         record,
         (asked.provider, asked.dataset),
-        Asked(checked, asked.request, delivery, first.etag, first.modified, came.updated),
+        Asked(
+            checked, asked.request, delivery, first.etag, first.modified, came.updated, first.url
+        ),
     )
     if not receipt.new:
         return Fetched(asked.provider, asked.dataset, UNCHANGED, "nothing new", delivery)

@@ -25,6 +25,7 @@ class Asked:
     etag: str | None = None
     modified: str | None = None
     updated: str | None = None
+    url: str | None = None
 
     @property
     def moment(self) -> datetime:
@@ -34,7 +35,7 @@ class Asked:
     @property
     def known(self) -> Known:
         """What to say of the answer that is here."""
-        return Known(self.etag, self.modified)
+        return Known(self.etag, self.modified, self.url)
 
 
 def read_record(home: Home) -> dict[tuple[str, str], Asked]:

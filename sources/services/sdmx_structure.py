@@ -23,7 +23,7 @@ def read_structure(path: Path, provider: str, dataset: str) -> tuple[Dimension, 
     """
     data = file_bytes(path)
     # A document type could name files of this machine, or grow without end.
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data:
         raise refuse(path, "has a document type, which no structure message has")
     try:
         root = ElementTree.fromstring(data)
@@ -39,7 +39,10 @@ def read_structure(path: Path, provider: str, dataset: str) -> tuple[Dimension, 
         codes = occurring.get(id_) or lists.get(_list_of(one) or "", ())
         if not codes:
             raise refuse(path, f"tells no codes of dimension {id_}")
-        order = int(one.get("position") or place + 1)
+        told = one.get("position") or str(place + 1)
+        if not (told.isascii() and told.isdecimal()):
+            raise refuse(path, f"tells no place of dimension {id_}")
+        order = int(told)
         found.append((order, dimension(provider, dataset, id_, codes)))
     if not found:
         raise refuse(path, "has no dimensions: it is not a dataset's structure")

@@ -16,12 +16,15 @@ from pathlib import Path
 
 from sources.errors import VarantoError
 from sources.services.came import Came
-from sources.services.client import Answer, Client, NotThere
+from sources.services.client import Answer, Client, NotThere, TooMuch
 from sources.services.record import Asked
 from sources.services.structure import Dimension, dimension
 from sources.services.wanted import YEARS, Wanted, selection
 
 DATASET = re.compile(r"^statfin_([a-z]+)_pxt_([0-9a-z]{3,6})$")
+LEAST_CELLS = 500
+"""Below this nobody refuses for size: the refusal means something else."""
+
 MOST_CELLS = 100_000
 """What is asked for at once where the interface doesn't tell its limit."""
 
@@ -64,14 +67,26 @@ class Statfin:
         whole = {d.id: chosen.get(d.id, tuple(d.codes.values())) for d in structure}
         if self._most is None:
             self._most = api.most_cells()
-        files, answers = [], []
-        pieces = list(_pieces(whole, self._most))
-        for number, piece in enumerate(pieces, start=1):
-            suffix = f"-{number}" if len(pieces) > 1 else ""
-            target = folder / f"{asked.dataset}{suffix}.json"
-            answers.append(api.data(table, piece, target))
-            files.append(target)
-        return Came(tuple(files), tuple(answers), table.updated)
+        while True:
+            try:
+                files, answers = _asked_for(api, table, list(_pieces(whole, self._most)), folder)
+                return Came(tuple(files), tuple(answers), table.updated)
+            except TooMuch:
+                if self._most < LEAST_CELLS:
+                    raise
+                self._most //= 2
+
+
+def _asked_for(
+    api: _V1 | _V2, table: Found, pieces: Sequence[Chosen], folder: Path
+) -> tuple[list[Path], list[Answer]]:
+    files, answers = [], []
+    for number, piece in enumerate(pieces, start=1):
+        suffix = f"_part{number}" if len(pieces) > 1 else ""
+        target = folder / f"{api.asked.dataset}{suffix}.json"
+        answers.append(api.data(table, piece, target))
+        files.append(target)
+    return files, answers
 
 
 def _with_years(

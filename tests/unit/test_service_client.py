@@ -43,7 +43,7 @@ def test_an_answer_becomes_a_file_and_tells_what_it_is(tmp_path: Path) -> None:
 
 def test_what_has_not_changed_is_not_sent_again(tmp_path: Path) -> None:
     with provider(in_turn(Act(status=304))) as server:
-        known = Known('"7"', "Tue, 03 Nov 2026 22:00:00 GMT")
+        known = Known('"7"', "Tue, 03 Nov 2026 22:00:00 GMT", f"{server.address}/data")
         answer = client(server).get("/data", tmp_path / "x", known=known)
     assert not answer.changed
     assert server.asked[0].headers["If-None-Match"] == '"7"'
@@ -64,7 +64,7 @@ def test_a_busy_provider_is_asked_again_after_the_pause_that_it_names(
 ) -> None:
     busy = Act(status=status, headers={"Retry-After": "7"})
     assert got(tmp_path, busy, Act(status=status), Act(BODY)) == BODY
-    assert PAUSES == [7.0, 2.0]
+    assert [7.0, 30.0 if status == 429 else 2.0] == PAUSES
 
 
 def test_after_the_last_try_it_is_unreachable(tmp_path: Path) -> None:
@@ -114,9 +114,48 @@ def test_a_new_version_meanwhile_is_taken_whole(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_goes_on_elsewhere_is_not_patched_together(tmp_path: Path) -> None:
-    wrong = {"ETag": '"7"', "Content-Range": "bytes 5-9/*"}
-    acts = (Act(BODY, headers={"ETag": '"7"'}, cut_after=1000), Act(BODY, headers=wrong), Act(BODY))
-    assert got(tmp_path, *acts) == BODY
+    for said in ("bytes 5-9/10", "bytes 1000-1004/3514", "bytes 1000-3513/*", "bytes 1000-"):
+        wrong = {"ETag": '"7"', "Content-Range": said}
+        first = Act(BODY, headers={"ETag": '"7"'}, cut_after=1000)
+        assert got(tmp_path, first, Act(BODY, headers=wrong), Act(BODY)) == BODY, said
+
+
+def test_a_part_that_was_not_asked_for_is_not_taken_for_the_whole(tmp_path: Path) -> None:
+    part = Act(BODY[:100], 206, headers={"Content-Range": f"bytes 0-99/{len(BODY)}"})
+    assert got(tmp_path, part, Act(BODY)) == BODY
+
+
+def test_another_addresss_version_says_nothing_of_this_one(tmp_path: Path) -> None:
+    with provider(in_turn(Act(BODY))) as server:
+        known = Known('"7"', None, f"{server.address}/other")
+        client(server).get("/data", tmp_path / "x", known=known)
+    assert "If-None-Match" not in server.asked[0].headers
+
+
+def test_not_modified_without_a_condition_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(VarantoError, match="304 to a request without a condition"):
+        got(tmp_path, Act(status=304))
+
+
+def test_who_asks_for_a_long_pause_is_not_asked_again_before_it(tmp_path: Path) -> None:
+    with pytest.raises(Unreachable, match=r"at the last of 1 tries.*in 3,600 seconds"):
+        got(tmp_path, Act(status=503, headers={"Retry-After": "3600"}))
+    assert PAUSES == []
+    told = Act(status=429)
+    assert got(tmp_path, told, Act(BODY)) == BODY
+    assert PAUSES == [30.0]
+
+
+def test_a_fault_of_one_answer_is_not_the_providers_silence(tmp_path: Path) -> None:
+    with pytest.raises(VarantoError) as error:
+        got(tmp_path, Act(status=500))
+    assert not isinstance(error.value, Unreachable)
+
+
+def test_to_another_host_nobody_goes(tmp_path: Path) -> None:
+    away = Act(status=302, headers={"Location": "http://localhost:1/inside"})
+    with pytest.raises(VarantoError, match="sends us to another host"):
+        got(tmp_path, away)
 
 
 def test_a_chunked_answer_that_is_cut_is_noticed(tmp_path: Path) -> None:
@@ -176,7 +215,7 @@ def test_a_refusal_is_told_in_the_providers_words(
 def test_it_goes_where_the_answer_sends_us_but_not_in_circles(tmp_path: Path) -> None:
     moved = Act(status=302, headers={"Location": "/new"})
     assert got(tmp_path, moved, Act(BODY)) == BODY
-    with pytest.raises(Unreachable):
+    with pytest.raises(VarantoError, match="more than 3 times"):
         got(tmp_path, moved)
 
 

@@ -26,7 +26,22 @@ from sources.services.turn import fetching, is_fetching
 from sources.services.wanted import Wanted
 
 STRUCTURE = sdmx_structure(freq="A", unit="PC", geo="FI")
-NUMBERS = b'{"version":"2.0","class":"dataset","value":{"0":4.5}}'
+NUMBERS = json.dumps(
+    {
+        "version": "2.0",
+        "class": "dataset",
+        "source": "ESTAT",
+        "id": ["freq", "unit", "geo", "time"],
+        "size": [1, 1, 1, 1],
+        "role": {"time": ["time"], "geo": ["geo"]},
+        "dimension": {
+            name: {"category": {"index": {code: 0}}}
+            for name, code in (("freq", "A"), ("unit", "PC"), ("geo", "FI"), ("time", "2023"))
+        },
+        "extension": {"agencyId": "ESTAT", "id": "NAME"},
+        "value": {"0": 4.5},
+    }
+).encode()
 
 
 class Estat:
@@ -42,7 +57,8 @@ class Estat:
             return Act(STRUCTURE)
         if asked.headers.get("If-None-Match") == self.etag:
             return Act(status=304)
-        return Act(self.numbers, headers={"ETag": self.etag})
+        name = asked.path.rpartition("/")[2].encode()
+        return Act(self.numbers.replace(b"NAME", name), headers={"ETag": self.etag})
 
 
 @contextmanager
@@ -121,7 +137,7 @@ def test_a_dataset_that_fails_leaves_the_others_and_its_own_last_good_one(home: 
     estat = Estat()
     with served(estat) as (_, settings):
         ask(home, settings, ilc("a_one"), ilc("b_two"))
-        estat.absent, estat.etag, estat.numbers = "A_ONE", '"2"', NUMBERS.replace(b"4", b"3")
+        estat.absent, estat.etag, estat.numbers = "A_ONE", '"2"', NUMBERS.replace(b"4.5", b"3.5")
         outcomes = ask(home, settings, ilc("a_one"), ilc("b_two"))
     assert [o.outcome for o in outcomes] == ["failed", "new"]
     assert "no such dataset" in outcomes[0].text
@@ -168,7 +184,7 @@ def test_only_one_fetch_goes_on_in_a_home(home: Home) -> None:
         ("statfin", "2026-11-20T09:00+02:00", "2026-11-23T07:59+02:00", False),  # Friday, Monday
         ("statfin", "2026-11-20T09:00+02:00", "2026-11-23T08:00+02:00", True),
         ("sotkanet", "2026-11-23T06:00+02:00", "2026-11-29T23:00+02:00", False),
-        ("sotkanet", "2026-11-23T06:00+02:00", "2026-11-30T06:00+02:00", True),
+        ("sotkanet", "2026-11-23T06:00+02:00", "2026-11-30T01:00+02:00", True),
         # Summer time ends on the night of 25 October: 23 of the clock, whatever its offset.
         ("eurostat", "2026-10-24T23:30+02:00", "2026-10-25T10:59+01:00", False),
     ],
@@ -244,3 +260,15 @@ def test_the_record_is_plain(home: Home) -> None:
     (row,) = json.loads((home.official / NAME).read_text(encoding="utf-8"))
     assert row["dataset"] == "ilc_li02"
     assert read_record(home)["eurostat", "ilc_li02"].etag == '"1"'
+
+
+def test_what_cannot_be_read_is_no_delivery_and_is_asked_for_again(home: Home) -> None:
+    estat = Estat()
+    with served(estat) as (server, settings):
+        good, estat.numbers = estat.numbers, NUMBERS.replace(b'"size": [1', b'"size": [2')
+        (first,) = ask(home, settings, ilc())
+        estat.numbers = good
+        (second,) = ask(home, settings, ilc())
+    assert (first.outcome, second.outcome) == ("failed", "new")
+    assert "If-None-Match" not in server.asked[-1].headers
+    assert len(deliveries(home.landing, "eurostat")) == 1

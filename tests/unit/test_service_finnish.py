@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import prod
 from pathlib import Path
 
 import pytest
@@ -84,14 +85,6 @@ def test_the_elections_of_a_year_come_together(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_final_results_are_not_fetched_again(tmp_path: Path) -> None:
-    (asked,) = [a for a in election_years(2023) if a.dataset == "2023"]
-    with provider(lambda _: Act(status=304)) as server:
-        one = Elections(client(server, "elections"))
-        assert one.fetch(asked, tmp_path, earlier(asked, etag='"7"')) is None
-    assert len(server.asked) == 1
-
-
 LISTED = [
     {"id": "128c.px", "type": "t", "text": "128c -- …", "updated": "2026-12-18T08:00:00"},
     {"id": "statfin_tjt_pxt_13dp.px", "type": "t", "text": "x", "updated": "2026-12-18T08:00:00"},
@@ -117,6 +110,7 @@ def pxweb(most: int = 1000, listed: object = LISTED, variables: object = VARIABL
     return play
 
 
+MANY = {"code": "Alue", "text": "Alue", "values": [f"KU{n:03}" for n in range(900)]}
 ASKED = wanted("statfin", "statfin_tjt_pxt_13dp", {"tiedot": "gini"})
 
 
@@ -147,7 +141,7 @@ def test_more_cells_than_the_provider_gives_come_in_pieces(tmp_path: Path) -> No
         assert len(values["Vuosi"]) * len(values["Alue"]) <= 2
         cells |= {(y, a) for y in values["Vuosi"] for a in values["Alue"]}
     assert len(cells) == 6
-    assert came.files[0].name == "statfin_tjt_pxt_13dp-1.json"
+    assert came.files[0].name == "statfin_tjt_pxt_13dp_part1.json"
 
 
 def test_an_unchanged_table_is_not_asked_for(tmp_path: Path) -> None:
@@ -215,3 +209,26 @@ def test_dimensions_are_known_by_the_ids_of_the_rebuilt_tables_too(tmp_path: Pat
     }
     assert query["contentscode"] == ["gini"]
     assert query["timeperiod_y"] == ["2015", "2016"]
+
+
+def test_what_is_too_much_is_asked_for_in_smaller_pieces(tmp_path: Path) -> None:
+    usual = pxweb(most=2000, variables=[VARIABLES[0], MANY, VARIABLES[2]])
+
+    def play(asked: Asked) -> Act:
+        if asked.method == "POST":
+            query = json.loads(asked.body)["query"]
+            if prod(len(q["selection"]["values"]) for q in query) > 700:
+                return Act(b"too much", 413)
+        return usual(asked)
+
+    with provider(play) as server:
+        came = Statfin(client(server, "statfin"), "v1").fetch(ASKED, tmp_path, None)
+    assert came is not None
+    assert len(came.files) > 1
+
+
+def test_a_refusal_of_little_is_told(tmp_path: Path) -> None:
+    usual = pxweb(most=900)
+    play = lambda a: Act(b"", 413) if a.method == "POST" else usual(a)  # noqa: E731
+    with provider(play) as server, pytest.raises(VarantoError, match="HTTP 413"):
+        Statfin(client(server, "statfin"), "v1").fetch(ASKED, tmp_path, None)

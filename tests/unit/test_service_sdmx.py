@@ -14,7 +14,8 @@ from sources.services.eurostat import Eurostat
 from sources.services.oecd import Oecd
 
 ESTAT = sdmx_structure(freq="A Q", unit="PC THS", age="TOTAL Y15-24", sex="T F M", geo="FI SE")
-DATASET = b'{"version":"2.0","class":"dataset","value":{}}'
+DATASET = b'{"version":"2.0","class":"dataset","value":{"0":1}}'
+NOTHING = b'{"version":"2.0","class":"dataset","value":{}}'
 
 
 def eurostat(data: Play) -> Play:
@@ -51,10 +52,15 @@ def test_the_slices_of_a_dataset_are_asked_for_together(tmp_path: Path) -> None:
 
 def test_an_unchanged_dataset_gives_nothing(tmp_path: Path) -> None:
     asked = wanted("eurostat", "d", {"unit": "PC"})
-    with provider(eurostat(lambda _: Act(status=304))) as server:
+    with provider(eurostat(lambda _: Act(DATASET))) as server:
         one = Eurostat(client(server, "eurostat"), "json-stat")
-        assert one.fetch(asked, tmp_path, earlier(asked, etag='"7"')) is None
-    assert server.asked[1].headers["If-None-Match"] == '"7"'
+        one.fetch(asked, tmp_path, None)
+        url = f"{server.address}{server.asked[1].path}?" + "&".join(
+            f"{name}={code}" for name, code in server.asked[1].parameters
+        )
+        server.play = eurostat(lambda _: Act(status=304))
+        assert one.fetch(asked, tmp_path, earlier(asked, etag='"7"', url=url)) is None
+    assert server.asked[-1].headers["If-None-Match"] == '"7"'
 
 
 @pytest.mark.parametrize(
@@ -197,3 +203,25 @@ def test_the_only_code_and_what_may_be_absent_are_asked_for_as_they_are(
             one.fetch(asked, tmp_path, None)
             assert server.asked[1].all("unit") == found
             assert server.asked[1].all("statinfo") == []
+
+
+def test_years_without_a_value_are_no_file_and_all_of_them_none_is_told(tmp_path: Path) -> None:
+    def data(asked: Asked) -> Act:
+        first, last = int(asked.all("sinceTimePeriod")[0]), int(asked.all("untilTimePeriod")[0])
+        if last - first > 3:
+            return Act(b"", 413)
+        return Act(DATASET if first <= 2022 <= last else NOTHING)
+
+    came = from_eurostat(eurostat(data), tmp_path, {"unit": "PC"}, since=2020)
+    assert came is not None
+    assert len(came.files) == len(came.answers) == 1
+    never = eurostat(lambda a: Act(b"", 413) if "2020" in a.all("sinceTimePeriod") and
+                     "2023" not in a.all("untilTimePeriod") else Act(NOTHING))  # fmt: skip
+    with pytest.raises(VarantoError, match="no year since 2020 has a value"):
+        from_eurostat(never, tmp_path, {"unit": "PC"}, since=2020)
+
+
+def test_a_place_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    damaged = ESTAT.replace(b'position="2"', b'position="two"')
+    with pytest.raises(VarantoError, match="tells no place of dimension"):
+        from_eurostat(lambda _: Act(damaged), tmp_path, {"unit": "PC"})
