@@ -19,6 +19,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from assets.official_rows import CELL
 from sources.declarations import Direction, Indicator, Nature, OfficialSeries, Reserve
 from sources.errors import VarantoError
 from sources.official import OBSERVATION_SCHEMA, match, read_official
@@ -122,7 +123,7 @@ def check(form: Form, kind: str, seed: int, folder: Path) -> str:
 
 
 COLUMNS = list(OBSERVATION_SCHEMA)
-_KEY = [COLUMNS.index(name) for name in COLUMNS[:8]]
+_KEY = [COLUMNS.index(name) for name in ("provider", *CELL)]
 _DIMENSIONS = COLUMNS.index("dimensions")
 
 
