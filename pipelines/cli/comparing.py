@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipelines.cli.catalogue import catalogue_of, older_release
 from pipelines.cli.output import as_csv, as_json, mention, say, table
-from sources.errors import VarantoError
 from sources.home import Home
 
 if TYPE_CHECKING:
@@ -99,22 +99,7 @@ def _line(row: dict[str, object]) -> dict[str, object]:
 
 def _catalogue(home: Home) -> tuple[pl.DataFrame, pl.DataFrame, str]:
     """The release's `catalog.indicators`, `catalog.comparisons` in order, and its id."""
-    if not home.database.exists():
-        raise VarantoError("There is no release yet. Run varanto refresh first.")
-    import duckdb
-    import polars as pl
-
-    with duckdb.connect(str(home.database.resolve()), read_only=True) as connection:
-        indicators, rows = (
-            pl.DataFrame(connection.table(f"catalog.{name}").to_arrow_table())
-            for name in ("indicators", "comparisons")
-        )
-        release = connection.execute(
-            "SELECT value FROM catalog.release WHERE property = 'release_id'"
-        ).fetchall()[0][0]
+    indicators, rows, release = catalogue_of(home, "comparisons")
     if "rank" not in rows.columns:
-        raise VarantoError(
-            "The current release was made by an older version and doesn't say why figures differ. "
-            "Run varanto refresh; it makes another."
-        )
+        raise older_release("why figures differ")
     return indicators, rows.sort("rank"), release

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipelines.cli.catalogue import catalogue_of, older_release
 from pipelines.cli.output import as_json, say, table
-from sources.errors import VarantoError
 from sources.home import Home
 
 if TYPE_CHECKING:
@@ -51,22 +51,7 @@ def write_coverage(home: Home) -> Path:
 
 def _catalogue(home: Home) -> tuple[pl.DataFrame, pl.DataFrame, str]:
     """The release's `catalog.indicators` and `catalog.coverage`, and its id."""
-    if not home.database.exists():
-        raise VarantoError("There is no release yet. Run varanto refresh first.")
-    import duckdb
-    import polars as pl
-
-    with duckdb.connect(str(home.database.resolve()), read_only=True) as connection:
-        indicators, rows = (
-            pl.DataFrame(connection.table(f"catalog.{name}").to_arrow_table())
-            for name in ("indicators", "coverage")
-        )
-        release = connection.execute(
-            "SELECT value FROM catalog.release WHERE property = 'release_id'"
-        ).fetchall()[0][0]
+    indicators, rows, release = catalogue_of(home, "coverage")
     if "cells" not in rows.columns or "reason" not in indicators.columns:
-        raise VarantoError(
-            "The current release was made by an older version and doesn't say what it covers. "
-            "Run varanto refresh; it makes another."
-        )
+        raise older_release("what it covers")
     return indicators, rows, release
