@@ -44,8 +44,9 @@ def statfin_table(path: Path, table: str, code: str = "", subject: str = "") -> 
     codes |= {found.group(3) for found in (whole, named) if found is not None}
     if len(codes) > 1:
         raise refuse(path, f"is named as table {' or '.join(sorted(codes))}", _NAME_IT)
-    if whole or named:
-        database, subject, code = (whole or named).groups()  # type: ignore[union-attr]
+    said = whole or named
+    if said is not None:
+        database, subject, code = said.groups()
         return f"{database}_{subject}_pxt_{code}"
     if not codes or not _SUBJECT.match(subject.lower()):
         raise refuse(path, "does not say which table it is", _NAME_IT)

@@ -293,6 +293,14 @@ def provider_words(body: bytes) -> str:
     return line if len(line) <= LONGEST_WORDS else f"{line[: LONGEST_WORDS - 1]}…"
 
 
+def page_instead(path: Path) -> str | None:
+    """The provider's words where a page or fault came in place of a table, else None."""
+    with path.open("rb") as stream:
+        start = stream.read(4000)
+    found = start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    return provider_words(start) if found else None
+
+
 def _unpack(part: Path, target: Path, who: str, most_bytes: int) -> None:
     """Move what came into place, gzip undone: some send it without saying so."""
     with part.open("rb") as stream:

@@ -13,10 +13,16 @@ from pathlib import Path
 
 from sources.errors import VarantoError
 from sources.services.came import Came
-from sources.services.client import Answer, Client, Known, TooMuch, provider_words
+from sources.services.client import (
+    Answer,
+    Client,
+    Known,
+    TooMuch,
+    page_instead,
+    provider_words,
+)
 from sources.services.record import Asked
-from sources.services.sdmx_structure import read_structure
-from sources.services.structure import Dimension
+from sources.services.sdmx_structure import fetch_structure, sdmx_key
 from sources.services.wanted import Wanted, selection
 
 CSV = "sdmx-csv"
@@ -32,7 +38,8 @@ class Eurostat:
 
     def fetch(self, asked: Wanted, folder: Path, earlier: Asked | None) -> Came | None:
         """The dataset's slices, in as many files as the provider's limit needs."""
-        structure = _structure(self.client, asked, folder)
+        path = f"/sdmx/2.1/dataflow/ESTAT/{asked.dataset.upper()}/1.0"
+        structure = fetch_structure(self.client, asked, folder, path, "descendants")
         chosen = selection(asked, structure)
         whole = folder / f"{asked.dataset}.{'csv' if self.format == CSV else 'json'}"
         # The year to come: forecasts and early figures of this year end there.
@@ -41,7 +48,7 @@ class Eurostat:
         def ask(target: Path, begin: int, end: int, known: Known | None) -> Answer:
             span = (begin, end)
             if self.format == CSV:
-                return _csv(self.client, asked, target, _key(structure, chosen), span, known)
+                return _csv(self.client, asked, target, sdmx_key(structure, chosen), span, known)
             return _json(self.client, asked, target, chosen, span, known)
 
         try:
@@ -87,19 +94,6 @@ def _empty(target: Path) -> bool:
     if target.suffix == ".csv":
         return data.count(b"\n") <= 1
     return not json.loads(data).get("value")
-
-
-def _structure(client: Client, asked: Wanted, folder: Path) -> tuple[Dimension, ...]:
-    target = folder / f"{asked.dataset}-structure.xml"
-    client.get(
-        f"/sdmx/2.1/dataflow/ESTAT/{asked.dataset.upper()}/1.0",
-        target,
-        [("references", "descendants"), ("detail", "referencepartial")],
-    )
-    try:
-        return read_structure(target, asked.provider, asked.dataset)
-    finally:
-        target.unlink()
 
 
 def _json(
@@ -155,15 +149,7 @@ def _csv(
     path = f"/sdmx/2.1/data/{asked.dataset.upper()}/{key}"
     answer = client.get(path, target, parameters, known=known)
     if answer.changed:
-        with target.open("rb") as stream:
-            start = stream.read(4000)
-        if start.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
-            # A fault, or a ticket for an answer that is made later.
-            what = f"eurostat {asked.dataset}: the answer is no table ({provider_words(start)})."
-            raise TooMuch(what)
+        words = page_instead(target)
+        if words is not None:  # a fault, or a ticket for an answer that is made later
+            raise TooMuch(f"eurostat {asked.dataset}: the answer is no table ({words}).")
     return answer
-
-
-def _key(structure: tuple[Dimension, ...], chosen: dict[str, tuple[str, ...]]) -> str:
-    """The SDMX key: codes of each dimension joined by +, dimensions by a point, in order."""
-    return ".".join("+".join(chosen.get(d.id, ())) for d in structure)

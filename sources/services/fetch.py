@@ -92,7 +92,7 @@ def _round(
 ) -> list[Fetched]:
     record, outcomes = read_record(home), list[Fetched]()
     clients = {name: _provider(name, settings, limits) for name in {a.provider for a in asked}}
-    silent: dict[str, str] = {}
+    silent: set[str] = set()
     for number, one in enumerate(asked, start=1):
         if one.provider in silent:
             text = "not asked: the provider can't be reached"
@@ -102,7 +102,7 @@ def _round(
                 outcome = _one(home, one, clients[one.provider], source_of(one.provider), record)
             except VarantoError as error:
                 if isinstance(error, Unreachable):
-                    silent[one.provider] = str(error)
+                    silent.add(one.provider)
                 outcome = Fetched(one.provider, one.dataset, FAILED, str(error))
         outcomes.append(outcome)
         tell(outcome, number, len(asked))

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sources.errors import VarantoError
 from sources.services.came import Came
-from sources.services.client import Client, provider_words
+from sources.services.client import Client, page_instead
 from sources.services.record import Asked
-from sources.services.sdmx_structure import read_structure
+from sources.services.sdmx_structure import fetch_structure, sdmx_key
 from sources.services.wanted import Wanted, selection
 
 STRUCTURE = "application/vnd.sdmx.structure+xml; charset=utf-8; version=2.1"
@@ -35,17 +35,10 @@ class Oecd:
                 "declaration."
             )
         stem = re.sub(r"[^A-Za-z0-9_.-]", "_", flow)
-        described = folder / f"{stem}-structure.xml"
-        self.client.get(
-            f"/dataflow/{agency}/{flow}/latest",
-            described,
-            [("references", "all"), ("detail", "referencepartial")],
-            accept=STRUCTURE,
-        )
-        structure = read_structure(described, asked.provider, asked.dataset)
-        described.unlink()
+        path = f"/dataflow/{agency}/{flow}/latest"
+        structure = fetch_structure(self.client, asked, folder, path, "all", STRUCTURE)
         chosen = selection(asked, structure)
-        key = ".".join("+".join(chosen.get(d.id, ())) for d in structure)
+        key = sdmx_key(structure, chosen)
         suffix = "json" if self.format == "json" else "csv"
         target = folder / f"{stem}.{suffix}"
         # No version: the newest is given.
@@ -61,11 +54,9 @@ class Oecd:
         )
         if not answer.changed:
             return None
-        with target.open("rb") as stream:
-            start = stream.read(4000)
-        if start.lstrip().startswith(b"<"):
+        words = page_instead(target)
+        if words is not None:
             raise VarantoError(
-                f"oecd {asked.dataset}: the answer is no table ({provider_words(start)}). Try "
-                "again later."
+                f"oecd {asked.dataset}: the answer is no table ({words}). Try again later."
             )
         return Came((target,), (answer,))

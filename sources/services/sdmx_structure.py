@@ -6,14 +6,39 @@ given) the content constraint, which says which of the codes occur.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
 from sources.official.text import file_bytes, refuse
+from sources.services.client import Client
 from sources.services.structure import Dimension, dimension
+from sources.services.wanted import Wanted
 
 Element = ElementTree.Element
+
+
+def fetch_structure(
+    client: Client,
+    asked: Wanted,
+    folder: Path,
+    path: str,
+    references: str,
+    accept: str | None = None,
+) -> tuple[Dimension, ...]:
+    """Ask for the structure at `path`, with what it refers to, and read it."""
+    target = folder / "structure.xml"
+    parameters = [("references", references), ("detail", "referencepartial")]
+    client.get(path, target, parameters, accept=accept)
+    try:
+        return read_structure(target, asked.provider, asked.dataset)
+    finally:
+        target.unlink()
+
+
+def sdmx_key(structure: Sequence[Dimension], chosen: Mapping[str, Sequence[str]]) -> str:
+    """The SDMX key: codes of each dimension joined by +, dimensions by a point, in order."""
+    return ".".join("+".join(chosen.get(d.id, ())) for d in structure)
 
 
 def read_structure(path: Path, provider: str, dataset: str) -> tuple[Dimension, ...]:

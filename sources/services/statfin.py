@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
+from typing import Any
 
 from sources.errors import VarantoError
 from sources.services.came import Came
-from sources.services.client import Answer, Client, NotThere, TooMuch
+from sources.services.client import Answer, Client, NotThere, Parameters, TooMuch
 from sources.services.record import Asked
 from sources.services.structure import Dimension, dimension
 from sources.services.wanted import YEARS, Wanted, selection
@@ -124,7 +125,7 @@ class _Api:
     def __init__(self, client: Client, folder: Path, asked: Wanted, language: str) -> None:
         self.client, self.folder, self.asked, self.language = client, folder, asked, language
 
-    def told(self, path: str, parameters: Sequence[tuple[str, str]] = ()) -> object:
+    def told(self, path: str, parameters: Parameters = ()) -> Any:
         """The answer as JSON."""
         target = self.folder / "told.json"
         self.client.get(path, target, parameters)
@@ -165,7 +166,7 @@ class _V1(_Api):
     def find(self, subject: str, code: str) -> Found:
         listed = self.told(f"{self.root}/{subject}/")
         try:
-            tables = {str(t["id"]): t.get("updated") for t in listed if t.get("type") == "t"}  # type: ignore[attr-defined]
+            tables = {str(t["id"]): t.get("updated") for t in listed if t.get("type") == "t"}
         except (TypeError, KeyError, AttributeError):
             raise self.odd("the list of tables is not one") from None
         self.subject = subject
@@ -176,7 +177,7 @@ class _V1(_Api):
         try:
             return tuple(
                 dimension("statfin", self.asked.dataset, v["code"], v["values"], v["text"])
-                for v in described["variables"]  # type: ignore[index]
+                for v in described["variables"]
             )
         except (TypeError, KeyError):
             raise self.odd("what the table has is not told") from None
@@ -209,8 +210,8 @@ class _V2(_Api):
                  ("pageNumber", str(page))],
             )  # fmt: skip
             try:
-                tables |= {str(t["id"]): t.get("updated") for t in told["tables"]}  # type: ignore[index]
-                pages = int(told["page"]["totalPages"])  # type: ignore[index]
+                tables |= {str(t["id"]): t.get("updated") for t in told["tables"]}
+                pages = int(told["page"]["totalPages"])
             except (TypeError, KeyError, ValueError, AttributeError):
                 raise self.odd("the list of tables is not one") from None
             page += 1
@@ -220,8 +221,8 @@ class _V2(_Api):
         told = self.told(f"/v2/tables/{table.id}/metadata", [("lang", self.language)])
         try:
             found = []
-            for name in told["id"]:  # type: ignore[index]
-                one = told["dimension"][name]  # type: ignore[index]
+            for name in told["id"]:
+                one = told["dimension"][name]
                 codes = list(one["category"]["index"])
                 found.append(
                     dimension("statfin", self.asked.dataset, name, codes, one.get("label"))
