@@ -36,7 +36,7 @@ from sources.official import (
     read_official,
     recognise,
 )
-from sources.official.match import EXCLUDED_SCHEMA
+from sources.official.match import EXCLUDED_SCHEMA, Matched
 from sources.official.places import place
 from sources.reference.areas import areas
 from warehouse.shape import SCHEMA, shaped
@@ -166,11 +166,10 @@ def write_official(home: Home, indicators: Sequence[Indicator]) -> OfficialRows:
     excluded = [pl.DataFrame(schema=EXCLUDED_SCHEMA)]
     misfits: list[str] = []
     for indicator in indicators:
-        fitting, unfit = _fitting(indicator, observed)
+        fitting, matched, unfit = _matched(indicator, observed)
         for series, why in unfit:
             misfits.append(why)
             excluded.append(_note(indicator, series, UNFIT))
-        matched = match([fitting], observed)
         yearly = pl.col("period").str.contains(r"^\d{4}(/\d{4})?$")
         rows[indicator.reserve].append(_described(matched.rows.filter(yearly)))
         excluded.append(matched.excluded)
@@ -190,11 +189,17 @@ def write_official(home: Home, indicators: Sequence[Indicator]) -> OfficialRows:
     return OfficialRows(finished, left_out, tuple(misfits))
 
 
-def _fitting(
+def _matched(
     indicator: Indicator, observed: pl.DataFrame
-) -> tuple[Indicator, list[tuple[OfficialSeries, str]]]:
-    """The indicator with the series that the datasets answer, and the others with what is wrong."""
-    fitting, unfit = [], []
+) -> tuple[Indicator, Matched, list[tuple[OfficialSeries, str]]]:
+    """The indicator with the series that the datasets answer, what they answer, and the others.
+
+    Of the others what is wrong is told; only then is each series looked at alone.
+    """
+    try:
+        return indicator, match([indicator], observed), []
+    except VarantoError:
+        fitting, unfit = [], []
     for series in indicator.official:
         try:
             match([replace(indicator, official=(series,))], observed)
@@ -202,7 +207,8 @@ def _fitting(
             unfit.append((series, str(error)))
         else:
             fitting.append(series)
-    return replace(indicator, official=tuple(fitting)), unfit
+    rest = replace(indicator, official=tuple(fitting))
+    return rest, match([rest], observed), unfit
 
 
 def _read(home: Home, source: Source, delivery: Delivery) -> pl.DataFrame:

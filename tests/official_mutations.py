@@ -18,9 +18,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from made_up import made_up_indicator
 
 from assets.official_rows import CELL
-from sources.declarations import Direction, Indicator, Nature, OfficialSeries, Reserve
+from sources.declarations import OfficialSeries
 from sources.errors import VarantoError
 from sources.official import OBSERVATION_SCHEMA, match, read_official
 
@@ -115,7 +116,7 @@ def check(form: Form, kind: str, seed: int, folder: Path) -> str:
     elif differently_named(frame, good):
         # A dimension under another name answers no declaration: that is the refusal.
         with pytest.raises(VarantoError):
-            match([_indicator(form.series)], frame)
+            match([made_up_indicator(form.series)], frame)
     else:
         moved = 2 if form.by_position else 1
         assert explained(good - found, found - good, moved), (kind, seed)
@@ -188,22 +189,6 @@ def _one_text(before: list[dict[str, object]], after: list[dict[str, object]], n
         for part in (before, after)
     ]
     return rest[0] == rest[1]
-
-
-def _indicator(series: OfficialSeries) -> Indicator:
-    return Indicator(
-        id="made_up",
-        reserve=Reserve.HEALTH,
-        label_en="Made up",
-        label_fi="Keksitty",
-        definition="made up for the test",
-        nature=Nature.OBJECTIVE,
-        direction=Direction.CONTEXT,
-        unit="%",
-        plausible=(0, 100),
-        series=(),
-        official=(series,),
-    )
 
 
 # Kinds that any format has.

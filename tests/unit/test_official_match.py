@@ -3,13 +3,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from made_up import made_up_indicator
 
 from sources.declarations import (
-    Direction,
     Indicator,
-    Nature,
     OfficialSeries,
-    Reserve,
     SourceKind,
 )
 from sources.errors import VarantoError
@@ -36,19 +34,7 @@ ESPOO = '"Keksitty, %";"9999";"Espoo";"049";"yhteensä";2015;4.9;1315'
 
 
 def indicator(*official: OfficialSeries, name: str = "made_up_share") -> Indicator:
-    return Indicator(
-        id=name,
-        reserve=Reserve.HEALTH,
-        label_en="Made up",
-        label_fi="Keksitty",
-        definition="made up for the test",
-        nature=Nature.OBJECTIVE,
-        direction=Direction.CONTEXT,
-        unit="%",
-        plausible=(0, 100),
-        series=(),
-        official=official,
-    )
+    return made_up_indicator(*official, name=name)
 
 
 def observation(**cell: object) -> dict[str, object]:

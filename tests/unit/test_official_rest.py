@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from made_up import made_up_indicator
 from official_oecd_mutations import BODY, HEADER, TABLE
 from official_rest_specimens import (
     DATA,
@@ -26,7 +27,7 @@ from official_rest_specimens import (
 )
 from official_rest_support import read
 
-from sources.declarations import Direction, Indicator, Nature, OfficialSeries, Reserve
+from sources.declarations import Indicator, OfficialSeries
 from sources.errors import VarantoError
 from sources.official import FileFormat, Recognised, match, recognise
 from sources.official import text as official_text
@@ -38,19 +39,7 @@ GOOD = Sotkanet()
 
 
 def indicator(*official: OfficialSeries) -> Indicator:
-    return Indicator(
-        id="made_up",
-        reserve=Reserve.HEALTH,
-        label_en="Made up",
-        label_fi="Keksitty",
-        definition="made up for the test",
-        nature=Nature.OBJECTIVE,
-        direction=Direction.CONTEXT,
-        unit="%",
-        plausible=(0, 1_000_000),
-        series=(),
-        official=official,
-    )
+    return made_up_indicator(*official, plausible=(0, 1_000_000))
 
 
 def sotkanet(folder: Path, **parts: Any) -> pl.DataFrame:
