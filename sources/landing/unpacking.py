@@ -11,10 +11,11 @@ import gzip
 import io
 import re
 import struct
+import threading
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, cast
 
@@ -61,6 +62,7 @@ class Watched:
     def __init__(self, stream: IO[bytes], limit: int | None, encoding: str | None) -> None:
         """`limit`: most bytes; None is none. `encoding`: declared; None for what isn't text."""
         self.closed = False
+        self._turn = threading.Lock()
         self._stream = stream
         self._limit = limit
         self._text = encoding is not None
@@ -78,7 +80,11 @@ class Watched:
         return self._ends + bool(self._tail and self._tail[-1:] != b"\n") - self._blank
 
     def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes; empty at the end."""
+        """Up to `size` bytes; empty at the end, and once it is closed."""
+        with self._turn:
+            return b"" if self.closed else self._read(size)
+
+    def _read(self, size: int) -> bytes:
         try:
             chunk = self._stream.read(size)
         except (*_DAMAGED, EOFError, zlib.error, gzip.BadGzipFile):
@@ -94,8 +100,13 @@ class Watched:
         return chunk
 
     def close(self) -> None:
-        """Done; the stream below is closed by its owner."""
-        self.closed = True
+        """Done; the stream below is closed by its owner.
+
+        A parser that was left reads ahead in a thread of its own: its read is waited for, and there
+        is no other. One that outlives the interpreter would take the process down with it.
+        """
+        with self._turn:
+            self.closed = True
 
     def readable(self) -> bool:
         """Always: parsers ask."""
@@ -138,14 +149,21 @@ def unpacked(
     packing = path.suffix.lower()
     limit = min(max(UNPACKED_TIMES * path.stat().st_size, UNPACKED_ALWAYS), UNPACKED_MOST)
     if packing == ".gz":
-        with gzip.open(path, "rb") as stream:
-            yield Watched(cast(IO[bytes], stream), limit, encoding)
+        with (
+            gzip.open(path, "rb") as packed,
+            closing(Watched(cast(IO[bytes], packed), limit, encoding)) as watched,
+        ):
+            yield watched
     elif packing == ".zip":
-        with _archive(path) as archive, _opened(archive, member) as stream:
-            yield Watched(stream, limit, encoding)
+        with (
+            _archive(path) as archive,
+            _opened(archive, member) as inside,
+            closing(Watched(inside, limit, encoding)) as watched,
+        ):
+            yield watched
     else:
-        with path.open("rb") as stream:
-            yield Watched(stream, None, encoding)
+        with path.open("rb") as plain, closing(Watched(plain, None, encoding)) as watched:
+            yield watched
 
 
 def unpack(path: Path, folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import threading
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from border_deliveries import (
 from sources.declarations import CsvFormat, Format, ParquetFormat
 from sources.home import Home
 from sources.landing import reading, unpacking
+from sources.landing.unpacking import Watched
 
 CANARY = "Kanarialintu4711"
 LATIN, UTF8 = CsvFormat(), CsvFormat(encoding="utf-8")
@@ -336,3 +338,26 @@ def test_a_row_alone_is_no_empty_table(home: Home) -> None:
     assert CANARY not in record.why
     record = judge(home, deliver(home, {"clients.csv": HEADER}, source=declared), declared)
     assert (record.status, record.accepted) == ("accepted", 0)
+
+
+def test_once_closed_a_stream_gives_nothing_and_waits_for_a_read_that_goes_on() -> None:
+    began, may_go_on = threading.Event(), threading.Event()
+
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            began.set()
+            may_go_on.wait(5)
+            return super().read(size)
+
+    watched = Watched(Slow(b"a;b\n1;2\n"), None, "utf-8")
+    ahead = threading.Thread(target=watched.read)
+    closing = threading.Thread(target=watched.close)
+    ahead.start()
+    assert began.wait(5)
+    closing.start()
+    closing.join(0.05)
+    assert closing.is_alive()  # a parser's own thread is still reading
+    may_go_on.set()
+    closing.join(5)
+    assert not closing.is_alive()
+    assert watched.read() == b""
