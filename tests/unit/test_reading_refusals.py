@@ -350,7 +350,7 @@ def test_once_closed_a_stream_gives_nothing_and_waits_for_a_read_that_goes_on() 
             return super().read(size)
 
     watched = Watched(Slow(b"a;b\n1;2\n"), None, "utf-8")
-    ahead = threading.Thread(target=watched.read)
+    ahead = threading.Thread(target=watched.read, args=(1,))
     closing = threading.Thread(target=watched.close)
     ahead.start()
     assert began.wait(5)
