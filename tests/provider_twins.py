@@ -94,6 +94,11 @@ def _labelled(name: str, given: Sequence[str], labels: Mapping[str, str]) -> dic
     return {"label": labels.get(name, name), "category": category}
 
 
+def _between(asked: Asked, first: str, last: str) -> list[str]:
+    """The twin's years that are asked for, by the parameters that say so."""
+    return [y for y in YEARS if asked.all(first)[0] <= y <= asked.all(last)[0]]
+
+
 def eurostat(asked: Asked) -> Act:
     """Structure by SDMX, numbers as JSON-stat."""
     dataset = asked.path.split("/ESTAT/")[-1].split("/")[0] if "ESTAT" in asked.path else (
@@ -107,7 +112,8 @@ def eurostat(asked: Asked) -> Act:
     named |= {"geo": ["FI", "SE", "EU27_2020", "FI1B"]}
     if "/dataflow/" in asked.path:
         return Act(sdmx_structure(**{n: " ".join(c) for n, c in named.items()}))
-    codes = {n: asked.all(n) or c for n, c in named.items()} | {"time": list(YEARS)}
+    codes = {n: asked.all(n) or c for n, c in named.items()}
+    codes |= {"time": _between(asked, "sinceTimePeriod", "untilTimePeriod")}
     extension = {"agencyId": "ESTAT", "id": dataset.upper()}
     return Act(
         _jsonstat(mine, codes, {}, source="ESTAT", extension=extension,
@@ -184,8 +190,11 @@ def oecd(asked: Asked) -> Act:
         return Act(sdmx_structure(**{n: " ".join(c) for n, c in named.items()}))
     header = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *named, "TIME_PERIOD", "OBS_VALUE",
               "OBS_STATUS", "UNIT_MULT"]  # fmt: skip
+    years = _between(asked, "startPeriod", "endPeriod")
+    if not years:
+        return Act(b"NoRecordsFound", 404)
     lines = [",".join(header)]
-    for cell in product(*named.values(), YEARS):
+    for cell in product(*named.values(), years):
         number = value(mine, {n.lower(): c for n, c in zip(named, cell, strict=False)})
         lines.append(f"DATAFLOW,{dataset}(1.0),I,{','.join(cell)},{number},A,0")
     return Act("\n".join([*lines, ""]).encode())
@@ -201,7 +210,8 @@ def elections(asked: Asked) -> Act:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         name = f"{election}-{year}_{'taat' if record == 'alu' else 'teat'}_maa.csv"
-        archive.writestr(name, (";".join(row[f] for f in fields) + "\r\n").encode("iso-8859-1"))
+        text = (";".join(row[f] for f in fields) + "\r\n").encode("iso-8859-1")
+        archive.writestr(zipfile.ZipInfo(name), text)  # without the hour: alike each time
     return Act(out.getvalue())
 
 

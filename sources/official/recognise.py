@@ -169,19 +169,22 @@ def parcels(paths: Sequence[Path]) -> list[list[Path]]:
 def read_official(*paths: Path) -> pl.DataFrame:
     """The files' observations together, in the common shape (`OBSERVATION_SCHEMA`).
 
-    Most files stand on their own; of Sotkanet's REST interface three belong together (an
+    Most files stand on their own; those of Sotkanet's REST interface belong together (an
     indicator's data and metadata, and the regions), and one without the others is refused.
     """
     kinds = {path: recognise(path).format for path in paths}
     alone = [_READ[kind](path) for path, kind in kinds.items() if kind in _READ]
     rest = {form: [p for p in paths if kinds[p] is form] for form in _SOTKANET_REST}
     if any(rest.values()):
-        alone.append(sotkanet_observations(read_sotkanet_rest(*_three(rest))))
+        alone.append(sotkanet_observations(read_sotkanet_rest(*_together(rest))))
     return pl.concat(alone)
 
 
-def _three(rest: Mapping[FileFormat, Sequence[Path]]) -> tuple[Path, Path, Path]:
-    """Data, metadata and regions of an indicator; refused unless there is one of each."""
+def _together(rest: Mapping[FileFormat, Sequence[Path]]) -> tuple[Sequence[Path], Path, Path]:
+    """Data, metadata and regions of an indicator; refused unless all are there, the last two once.
+
+    Data may come in parts, by years.
+    """
     there = next(path for found in rest.values() for path in found)
     names = {
         FileFormat.SOTKANET_DATA: "the indicator's data",
@@ -189,9 +192,9 @@ def _three(rest: Mapping[FileFormat, Sequence[Path]]) -> tuple[Path, Path, Path]
         FileFormat.SOTKANET_REGIONS: "the list of regions",
     }
     for form, found in rest.items():
-        if len(found) != 1:
+        if not found or (len(found) > 1 and form is not FileFormat.SOTKANET_DATA):
             many = "comes several times" if found else "is not with it"
             todo = "deliver the data, metadata and regions of one indicator together"
             raise refuse(there, f"{names[form]} {many}", todo)
-    data, metadata, regions = (rest[form][0] for form in _SOTKANET_REST)
-    return data, metadata, regions
+    data, metadata, regions = (rest[form] for form in _SOTKANET_REST)
+    return data, metadata[0], regions[0]

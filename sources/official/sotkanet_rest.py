@@ -1,10 +1,10 @@
-"""Sotkanet's REST interface 1.1: an indicator's data, its metadata and the regions, three files.
+"""Sotkanet's REST interface 1.1: an indicator's data, its metadata and the regions.
 
-Data: a list of `{indicator, region, year, gender, value, absValue}`; `region` is Sotkanet's own
-id, `absValue` the number behind the value (left out where there is none). Metadata: one object
-with `id` and `title` by language. Regions: a list of `{id, code, category, title}`; the levels
-share codes (`06` is a region, a sub-region and a wellbeing services county), so a code says
-nothing without its category.
+Data, one file or one a span of years: a list of `{indicator, region, year, gender, value,
+absValue}`; `region` is Sotkanet's own id, `absValue` the number behind the value (left out where
+there is none). Metadata: one object with `id` and `title` by language. Regions: a list of
+`{id, code, category, title}`; the levels share codes (`06` is a region, a sub-region and a
+wellbeing services county), so a code says nothing without its category.
 
 **Zeros.** The interface has no mark for what is withheld, and some producers write 0 for it. A
 zero is taken for a true one only where nothing speaks against it; else it is missing and its flag
@@ -18,7 +18,7 @@ is `0`:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -158,8 +158,8 @@ def _rows(path: Path, regions: Mapping[int, Region]) -> tuple[set[int], list[lis
 _COLUMNS = ("category", "code", "region", "gender", "time", "value", "absolute")
 
 
-def read_sotkanet_rest(data: Path, metadata: Path, regions: Path) -> pl.DataFrame:
-    """Observations of an indicator from its three files.
+def read_sotkanet_rest(data: Sequence[Path], metadata: Path, regions: Path) -> pl.DataFrame:
+    """Observations of an indicator from its files; of data there may be several.
 
     Columns: dataset (the indicator's number, text), title (by language, JSON), category, code and
     region (the area's level, code and Finnish name), gender, time, value, absolute (Float64, null
@@ -168,10 +168,13 @@ def read_sotkanet_rest(data: Path, metadata: Path, regions: Path) -> pl.DataFram
     is not known, a region that is not in the list, files of different indicators.
     """
     about = read_metadata(metadata)
-    numbers, rows = _rows(data, read_regions(regions))
-    if numbers != {about.indicator}:
-        todo = "fetch data and metadata of one indicator"
-        raise refuse(data, f"is not about the indicator of {metadata.name}", todo)
+    known, rows = read_regions(regions), list[list[Any]]()
+    for path in data:
+        numbers, found = _rows(path, known)
+        if numbers != {about.indicator}:
+            todo = "fetch data and metadata of one indicator"
+            raise refuse(path, f"is not about the indicator of {metadata.name}", todo)
+        rows += found
     texts = pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
     numeric = [
         pl.col(name).replace("", None).cast(pl.Float64).alias(name)

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import is_zipfile
 
+from sources.errors import VarantoError
 from sources.services.came import Came
-from sources.services.client import Answer, Client
+from sources.services.client import Answer, Client, page_instead
 from sources.services.record import Asked
 from sources.services.wanted import Wanted
 
@@ -59,5 +61,11 @@ class Elections:
                 target = folder / f"{stem}_{inside}_maa.csv.zip"
                 path = f"/{stem.upper()}/{stem}_{archive}_maa.csv.zip"
                 answers.append(self.client.get(path, target))
+                if not is_zipfile(target):  # a page in its place, say
+                    words = page_instead(target)
+                    raise VarantoError(
+                        f"elections {stem}: the answer for {archive} is no zip archive"
+                        f"{f' ({words})' if words else ''}. Try again later."
+                    )
                 files.append(target)
         return Came(tuple(files), tuple(answers))

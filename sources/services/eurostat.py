@@ -6,7 +6,6 @@ Interface: https://ec.europa.eu/eurostat/web/user-guides/data-browser/api-data-a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +23,7 @@ from sources.services.client import (
 from sources.services.record import Asked
 from sources.services.sdmx_structure import fetch_structure, sdmx_key
 from sources.services.wanted import Wanted, selection
+from sources.services.years import by_years
 
 CSV = "sdmx-csv"
 TOO_MUCH = 413
@@ -45,47 +45,16 @@ class Eurostat:
         # The year to come: forecasts and early figures of this year end there.
         first, last = asked.since, date.today().year + 1
 
-        def ask(target: Path, begin: int, end: int, known: Known | None) -> Answer:
-            span = (begin, end)
+        def ask(target: Path, span: tuple[int, int], known: Known | None = None) -> Answer:
             if self.format == CSV:
                 return _csv(self.client, asked, target, sdmx_key(structure, chosen), span, known)
             return _json(self.client, asked, target, chosen, span, known)
 
-        try:
-            answer = ask(whole, first, last, earlier.known if earlier else None)
-            return Came((whole,), (answer,)) if answer.changed else None
-        except TooMuch:
-            parts = _in_parts(ask, whole, first, last)
-        if not parts:
-            raise VarantoError(
-                f"eurostat {asked.dataset}: no year since {asked.since} has a value. Check the "
-                "declaration, or ask with an earlier --since."
-            )
+        known = earlier.known if earlier else None
+        parts = by_years(ask, asked, whole, (first, last), _empty, known)
+        if not parts[0][1].changed:
+            return None
         return Came(tuple(p for p, _ in parts), tuple(a for _, a in parts))
-
-
-Ask = Callable[[Path, int, int, Known | None], Answer]
-
-
-def _in_parts(ask: Ask, whole: Path, first: int, last: int) -> list[tuple[Path, Answer]]:
-    """Halves of the years, halved again where they are still too much."""
-    if first >= last:
-        raise VarantoError(
-            f"eurostat {whole.stem}: one year is more than the provider gives at once. Name more "
-            "of its dimensions in the declaration."
-        )
-    middle = (first + last) // 2
-    found: list[tuple[Path, Answer]] = []
-    for begin, end in ((first, middle), (middle + 1, last)):
-        target = whole.with_name(f"{whole.stem}-{begin}-{end}{whole.suffix}")
-        try:
-            answer = ask(target, begin, end, None)
-        except TooMuch:
-            found += _in_parts(ask, whole, begin, end)
-            continue
-        if not _empty(target):  # years without a value are no file
-            found.append((target, answer))
-    return found
 
 
 def _empty(target: Path) -> bool:

@@ -5,16 +5,19 @@ Interface: https://www.oecd.org/en/data/insights/data-explainers/2024/09/api.htm
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sources.errors import VarantoError
 from sources.services.came import Came
-from sources.services.client import Client, page_instead
+from sources.services.client import Answer, Client, Known, page_instead
 from sources.services.record import Asked
 from sources.services.sdmx_structure import fetch_structure, sdmx_key
 from sources.services.wanted import Wanted, selection
+from sources.services.years import by_years
 
 STRUCTURE = "application/vnd.sdmx.structure+xml; charset=utf-8; version=2.1"
 
@@ -41,22 +44,54 @@ class Oecd:
         key = sdmx_key(structure, chosen)
         suffix = "json" if self.format == "json" else "csv"
         target = folder / f"{stem}.{suffix}"
+
+        def ask(target: Path, span: tuple[int, int], known: Known | None = None) -> Answer:
+            return self._data(asked, target, f"{agency},{flow},", key, span, known)
+
+        known = earlier.known if earlier else None
+        # The year to come: forecasts and early figures of this year end there.
+        span = (asked.since, date.today().year + 1)
+        parts = by_years(ask, asked, target, span, _empty, known)
+        if not parts[0][1].changed:
+            return None
+        return Came(tuple(p for p, _ in parts), tuple(a for _, a in parts))
+
+    def _data(
+        self,
+        asked: Wanted,
+        target: Path,
+        flow: str,
+        key: str,
+        span: tuple[int, int],
+        known: Known | None,
+    ) -> Answer:
         # No version: the newest is given.
         answer = self.client.get(
-            f"/data/{agency},{flow},/{key}",
+            f"/data/{flow}/{key}",
             target,
             [
-                ("startPeriod", str(asked.since)),
+                ("startPeriod", str(span[0])),
+                ("endPeriod", str(span[1])),
                 ("dimensionAtObservation", "AllDimensions"),
-                ("format", "jsondata" if suffix == "json" else "csvfile"),
+                ("format", "jsondata" if target.suffix == ".json" else "csvfile"),
             ],
-            known=earlier.known if earlier else None,
+            known=known,
         )
-        if not answer.changed:
-            return None
-        words = page_instead(target)
+        words = page_instead(target) if answer.changed else None
         if words is not None:
             raise VarantoError(
                 f"oecd {asked.dataset}: the answer is no table ({words}). Try again later."
             )
-        return Came((target,), (answer,))
+        return answer
+
+
+def _empty(target: Path) -> bool:
+    """Whether a table has its header alone, a message no observation."""
+    data = target.read_bytes()
+    if target.suffix == ".csv":
+        return data.count(b"\n") <= 1
+    try:
+        sets = json.loads(data)["data"]["dataSets"]
+        return not any(s.get("observations") or s.get("series") for s in sets)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return False  # its reader says what it is

@@ -27,7 +27,7 @@ def fetch_structure(
     accept: str | None = None,
 ) -> tuple[Dimension, ...]:
     """Ask for the structure at `path`, with what it refers to, and read it."""
-    target = folder / "structure.xml"
+    target = folder / f"{asked.provider}-{asked.dataset}-structure.xml"
     parameters = [("references", references), ("detail", "referencepartial")]
     client.get(path, target, parameters, accept=accept)
     try:

@@ -12,9 +12,10 @@ from typing import Any
 
 from sources.errors import VarantoError
 from sources.services.came import Came
-from sources.services.client import Answer, Client
+from sources.services.client import Answer, Client, Known
 from sources.services.record import Asked
 from sources.services.wanted import Wanted
+from sources.services.years import by_years
 
 GENDERS = ("total", "male", "female")
 REGIONS = "sotkanet_regions.json"
@@ -42,21 +43,25 @@ class Sotkanet:
                 f"sotkanet {asked.dataset}: what it is doesn't say its years. Has the interface "
                 "changed? See sources/services/sotkanet.py."
             ) from None
-        years = range(max(first, asked.since), last + 1)
-        if not years:
+        span = (max(first, asked.since), last)
+        if span[0] > last:
             raise VarantoError(
                 f"sotkanet {asked.dataset}: it ends in {last}, before {asked.since}. Ask with an "
                 "earlier --since, or take it out of the declarations."
             )
+
+        def ask(target: Path, span: tuple[int, int], known: Known | None = None) -> Answer:
+            years = [("years", str(y)) for y in range(span[0], span[1] + 1)]
+            genders = [("genders", g) for g in GENDERS]
+            parameters = [("indicator", asked.dataset), *years, *genders]
+            return self.client.get("/json", target, parameters, known=known)
+
         numbers = folder / f"sotkanet_{asked.dataset}.json"
-        parameters = [("indicator", asked.dataset), *(("years", str(y)) for y in years)]
-        answer = self.client.get(
-            "/json", numbers, [*parameters, *(("genders", g) for g in GENDERS)]
-        )
+        parts = by_years(ask, asked, numbers, span, _empty)
         regions, areas = self._areas(folder)
         return Came(
-            (numbers, about, regions),
-            (answer, described, areas),
+            (*(p for p, _ in parts), about, regions),
+            (*(a for _, a in parts), described, areas),
             updated=changed if isinstance(changed, str) else None,
         )
 
@@ -68,6 +73,10 @@ class Sotkanet:
         text, answer = self._regions
         target.write_bytes(text)
         return target, answer
+
+
+def _empty(target: Path) -> bool:
+    return target.read_bytes().strip() == b"[]"
 
 
 def _object(path: Path, asked: Wanted) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from assets.reserves import INDICATORS
 from sources.declarations import OfficialSeries
 from sources.errors import VarantoError
 from sources.official import eurostat_observations, read_official, statfin_observations
@@ -63,6 +65,34 @@ def test_a_split_dimension_becomes_what_it_was_split_in(tmp_path: Path) -> None:
         read_official(path)
     path = old_file(tmp_path, "indic_wb,life_sat", "LIFESAT,LIFE", dataset="ILC_PW01")
     with pytest.raises(VarantoError, match="has indic_wb beside what it became"):
+        read_official(path)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "names", "old", "today"),
+    [
+        ("ILC_LI02", "unit,indic_il,sex,age", "PC,LI_R_MD60,T,TOTAL", "rskpovth B_60"),
+        ("ILC_LI11", "indic_il,sex,age", "LI_GAP_MD60,T,TOTAL", "rskpovth B_60"),
+        ("ILC_DI03", "unit,indic_il,sex,age", "EUR,MED_E,T,TOTAL", "statinfo MED_EI"),
+        ("HLTH_HLYE", "unit,sex,indic_he", "YR,T,HLY_0", "hlth_hle HLY_Y0"),
+    ],
+)
+def test_files_from_before_a_dataset_was_rebuilt_fit_the_declared_series(
+    tmp_path: Path, dataset: str, names: str, old: str, today: str
+) -> None:
+    frame = read_official(old_file(tmp_path, names, old, dataset=dataset))
+    name, code = today.split()
+    assert json.loads(frame["dimensions"].item())[name] == code
+    declared = [s for i in INDICATORS for s in i.official if s.dataset == dataset.lower()]
+    assert declared
+    for series in declared:
+        found, _ = _sliced(series, frame, "made up")
+        assert found.height == 1, series
+
+
+def test_a_cut_off_point_that_the_table_does_not_know_is_refused(tmp_path: Path) -> None:
+    path = old_file(tmp_path, "indic_il", "LI_R_M60", dataset="ILC_LI02")
+    with pytest.raises(VarantoError, match="what its code LI_R_M60 became is not known"):
         read_official(path)
 
 

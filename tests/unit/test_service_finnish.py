@@ -72,7 +72,8 @@ def test_an_indicator_that_tells_no_years_is_refused(
 
 def test_the_elections_of_a_year_come_together(tmp_path: Path) -> None:
     (asked,) = [a for a in election_years(2025) if a.dataset == "2025"]
-    with provider(lambda _: Act(b"zip")) as server:
+    empty = b"PK\x05\x06" + bytes(18)  # an archive of nothing
+    with provider(lambda _: Act(empty)) as server:
         came = Elections(client(server, "elections")).fetch(asked, tmp_path, None)
     assert server.paths == [
         "/KV-2025/kv-2025_alu_maa.csv.zip", "/KV-2025/kv-2025_ehd_maa.csv.zip",
