@@ -274,7 +274,7 @@ def statfin_form() -> Form:
                 w["extension"]["missingValueDescriptions"].update({"2": "Purple"}),
             )[0]
         ),
-        "no role of time": drop("role", "time"),
+        "role of two times": put("role", "time", value=[IDS["Vuosi"], IDS["Alue"]]),
         "role of nothing": put("role", "time", value=["nothing"]),
         "area of another name": tree(
             lambda w, rng: w["dimension"][IDS["Alue"]].update(label="Planeetta")
@@ -291,6 +291,7 @@ def statfin_form() -> Form:
         | {
             "older names of dimensions": Kind(Holds.HARMLESS, tree(older)),
             "no extension": Kind(Holds.HARMLESS, drop("extension")),
+            "no role of time": Kind(Holds.HARMLESS, drop("role", "time")),
             "changed value": Kind(Holds.CELL, _cell("statfin", 0.5, "", "A")),
             "added symbol": Kind(Holds.CELL, _cell("statfin", None, "..", "Q")),
             "value gone": Kind(Holds.CELL, _cell("statfin", None, "", "O")),

@@ -106,7 +106,9 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     # Table 12am: its dimensions from a listing of 2025, in which the contents have one code.
     "life_expectancy_at_birth": (statfin("kuol", "12am", tiedot="*"),),
     "voter_turnout_parliamentary": (
-        # Table 13sx (elections of 2023): read in 2026 under this code, with its municipalities.
+        # Read in 2026 under this code: table 13sv (elections since 1983; areas as in its sister
+        # 13sw), and 13sx (2023 by polling district) with its municipalities.
+        statfin("evaa", "13sv", tiedot="evaa_aanpros", evidence=_SEEN),
         statfin("evaa", "13sx", tiedot="evaa_aanpros", evidence=_SEEN),
     ),
     "violent_offences_per_1000": (_OFFENCES,),

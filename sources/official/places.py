@@ -45,6 +45,7 @@ SOTKANET_LEVELS: Mapping[str, str] = {
 
 _OECD_AGGREGATE = re.compile(r"^((OECD|EU|EA).*|G-?7|G-?20|W|WLD|WXOECD|OAVG|OTO)$")
 _AGGREGATE = re.compile(r"^(EU|EA|EEA|EFTA|NMS|CC|OECD|WORLD)(\d|$|_)")
+_OF_DISTRICT = re.compile(r"^\d{6}$")
 WHOLE_COUNTRY = {"koko maa", "suomi", "finland", "hela landet", "whole country"}
 
 
@@ -102,10 +103,11 @@ def place(provider: str, geo: str, label: str | None) -> tuple[str, str] | str:
     """(area level, area code) of a provider's area, or the reason why it is none of ours.
 
     Eurostat: countries and NUTS 2 regions by code, `FI` as `SSS`. Statistics Finland: prefixed
-    codes. OECD: countries by ISO 3166 alpha-3. Sotkanet: code and name together (municipality 049
-    and a sub-region 049 may both be), within the level where it is given (`MAAKUNTA:06`, as its
-    REST interface does); when they do not agree (a changed code, a merged municipality) the area
-    is not ours.
+    codes; in tables of elections a municipality's three digits stand behind its district's (two)
+    and its kind (one), `010091`. OECD: countries by ISO 3166 alpha-3. Sotkanet: code and name
+    together (municipality 049 and a sub-region 049 may both be), within the level where it is
+    given (`MAAKUNTA:06`, as its REST interface does); when they do not agree (a changed code, a
+    merged municipality) the area is not ours.
     """
     if provider == "sotkanet":
         name = (label or "").strip().lower()
@@ -122,6 +124,8 @@ def place(provider: str, geo: str, label: str | None) -> tuple[str, str] | str:
             return "COUNTRY", _iso3()[geo]
         return AGGREGATE if _OECD_AGGREGATE.match(geo) else NOT_OURS
     code = FINLAND if (provider, geo) == ("eurostat", "FI") else geo
+    if provider == "statfin" and _OF_DISTRICT.match(geo):
+        code = f"KU{geo[3:]}"
     if code in _levels():
         return _levels()[code], code
     if provider == "eurostat" and _AGGREGATE.match(geo):

@@ -86,7 +86,7 @@ def read_statfin_json(path: Path) -> pl.DataFrame:
         str(px.get("subject-code", "")),
     )
     language = _language(path, read, px)
-    time = _time(path, read)
+    time = _time(path, read, name)
     frame = read.frame()
     statuses = dict(PX_SYMBOLS) | {"": PX_SYMBOLS[""]}
     statuses |= px_described(
@@ -134,8 +134,16 @@ def _language(path: Path, read: JsonStat, px: Mapping[str, object]) -> str:
     return found[0]
 
 
-def _time(path: Path, read: JsonStat) -> str:
+def _time(path: Path, read: JsonStat, table: str) -> str:
+    """The time dimension: of its role, or (years of elections have none) by its name."""
     named = read.roles.get("time", ())
+    if not named:
+        words = set().union(*_TIME_WORDS.values())
+        named = tuple(
+            d.id
+            for d in read.dimensions
+            if (canonical_name("statfin", table, d.id) or (d.label or "").lower()) in words
+        )
     if len(named) != 1:
         raise refuse(path, f"has {len(named)} time dimensions in its roles, not one")
     return named[0]

@@ -52,6 +52,10 @@ class TooMuch(VarantoError):
     """The provider says that the answer would be too large: ask for less at once."""
 
 
+class NotLetIn(VarantoError):
+    """The provider forbids it (403): who asks, or (PxWeb) a question that is too large."""
+
+
 class NotThere(VarantoError):
     """What was asked is not known to the provider."""
 
@@ -248,7 +252,7 @@ class Client:
         if status == 413:
             raise TooMuch(f"{said}. Ask for less at once.")
         if status == 403:
-            raise VarantoError(
+            raise NotLetIn(
                 f"{said}. It doesn't let us in: is User-Agent (contact in services.yaml) as it "
                 "wants, or has it stopped the interface?"
             )

@@ -17,7 +17,7 @@ from typing import Any
 
 from sources.errors import VarantoError
 from sources.services.came import Came
-from sources.services.client import Answer, Client, NotThere, Parameters, TooMuch
+from sources.services.client import Answer, Client, NotLetIn, NotThere, Parameters, TooMuch
 from sources.services.record import Asked
 from sources.services.structure import Dimension, dimension
 from sources.services.wanted import YEARS, Wanted, selection
@@ -72,7 +72,7 @@ class Statfin:
             try:
                 files, answers = _asked_for(api, table, list(_pieces(whole, self._most)), folder)
                 return Came(tuple(files), tuple(answers), table.updated)
-            except TooMuch:
+            except (TooMuch, NotLetIn):  # PxWeb forbids what is too large
                 if self._most < LEAST_CELLS:
                     raise
                 self._most //= 2
@@ -164,7 +164,7 @@ class _V1(_Api):
         return f"/v1/{self.language}/StatFin"
 
     def find(self, subject: str, code: str) -> Found:
-        listed = self.told(f"{self.root}/{subject}/")
+        listed = self.told(f"{self.root}/{subject}")
         try:
             tables = {str(t["id"]): t.get("updated") for t in listed if t.get("type") == "t"}
         except (TypeError, KeyError, AttributeError):

@@ -24,6 +24,7 @@ from sources.services.client import Client
 from sources.services.eurostat import Eurostat
 from sources.services.fetch import Fetched, all_wanted, fetch
 from sources.services.settings import SERVICES, Settings
+from sources.services.statfin import Statfin
 from sources.services.wanted import Wanted
 
 pytestmark = pytest.mark.live
@@ -109,3 +110,24 @@ def test_a_published_rate_is_its_published_counts(
             "0.05 + 100 * (0.5 / below + above * 0.5 / below ** 2)"
         ).fetchall()
     assert off == []
+
+
+def test_published_turnout_is_those_who_voted_of_those_entitled(tmp_path: Path) -> None:
+    service = SERVICES["statfin"]
+    client = Client("statfin", service.address, "varanto/0.1 (live test)", service.interval)
+    codes = ("evaa_ao", "evaa_aanest", "evaa_aanpros")
+    asked = Wanted("statfin", "statfin_evaa_pxt_13sv", tuple({"tiedot": c} for c in codes), SINCE)
+    came = Statfin(client, "v1").fetch(asked, tmp_path, None)
+    assert came is not None
+    told = read_official(*came.files).filter(pl.col("value").is_not_null())
+    key = ["geo", "time", "sex"]
+    entitled, voted, turnout = (
+        told.filter(pl.col("dimensions").str.contains(f'"{code}"', literal=True)).select(
+            *key, pl.col("value").alias(code)
+        )
+        for code in codes
+    )
+    joined = turnout.join(voted, on=key).join(entitled, on=key).filter(pl.col("evaa_ao") > 0)
+    assert joined.height > 500
+    off = (100 * pl.col("evaa_aanest") / pl.col("evaa_ao") - pl.col("evaa_aanpros")).abs()
+    assert joined.filter(off > 0.05 + 1e-9).rows() == []

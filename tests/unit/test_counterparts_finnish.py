@@ -16,8 +16,11 @@ from assets.counterparts import oecd, sotkanet, statfin
 from assets.reserves import INDICATORS
 from sources.declarations import Indicator, OfficialSeries
 from sources.errors import VarantoError
+from sources.official.labels import check_labels
 from sources.official.match import match
+from sources.official.places import NOT_OURS, place
 from sources.official.recognise import read_official
+from sources.official.renamings import Labels
 
 PROVIDERS: Mapping[str, Mapping[str, tuple[OfficialSeries, ...]]] = {
     "statfin": statfin.SERIES,
@@ -132,7 +135,18 @@ TABLES: Mapping[str, Shape] = {
         _MONTH,
         _contents("TYOTOSUUS", "TYOVOIMATK", "HAKIJALOPUSSA"),
     ),
-    "13sx": (_YEAR, _SEX, _area("Alue", "KU091"), _contents("evaa_aanpros", "evaa_aanet")),
+    "13sv": (
+        _YEAR,
+        _SEX,
+        ("kunta_109_20230101", "Vaalipiiri ja kunta vaalivuonna", ("SSS", "010000", "010091")),
+        _contents("evaa_ao", "evaa_aanest", "evaa_aanpros", "evaa_hylatyt"),
+    ),
+    "13sx": (
+        _YEAR,
+        _SEX,
+        ("Alue/Äänestysalue", "Alue/Äänestysalue", ("SSS", "VP01", "KU091", "01091001A")),
+        _contents("evaa_aanpros", "evaa_aanet"),
+    ),
     "13h4": (
         _YEAR,
         _area("alue_28_20210101", "KU091"),
@@ -185,7 +199,8 @@ def _statfin_answer(folder: Path, dataset: str) -> Path:
         "dimension": dimensions,
         "value": [10 + n / 10 for n in range(prod(len(codes) for _, _, codes in shape))],
         "role": {
-            "time": [name for name, _, _ in shape if name.startswith("timeperiod")],
+            # Years of elections follow no rhythm: their table has no dimension of time.
+            "time": [n for n, _, _ in shape if n.startswith("timeperiod") and code != "13sv"],
             "geo": areas,
             "metric": ["contentscode"],
         },
@@ -245,6 +260,27 @@ def test_series_finds_its_rows_in_an_answer_of_the_seen_shape(
     assert rows.height > 0
     assert rows["age_group"].unique().to_list() == ["TOTAL"]
     assert rows["value"].null_count() == 0
+
+
+@pytest.mark.parametrize(("code", "areas"), [("13sv", 0), ("13sx", 1)])
+def test_elections_are_of_the_country_and_its_municipalities(
+    tmp_path: Path, code: str, areas: int
+) -> None:
+    series = statfin.SERIES["voter_turnout_parliamentary"][areas]
+    assert series.dataset.endswith(code)
+    found = _rows("voter_turnout_parliamentary", series, tmp_path)
+    assert set(found["area_code"]) == {"SSS", "KU091"}
+    assert set(found["year"]) == {2024}
+
+
+def test_a_municipality_behind_its_district_keeps_its_name() -> None:
+    assert place("statfin", "010091", "KU091 Helsinki") == ("MUNICIPALITY", "KU091")
+    assert place("statfin", "011091", "091 Helsinki") == ("MUNICIPALITY", "KU091")
+    for district in ("010000", "810000", "020223", "01091001A"):  # 223 was joined before 2013
+        assert place("statfin", district, None) == NOT_OURS
+    codes = {"kunta": {"010091": "KU049 Espoo", "020049": "KU091 Helsinki"}}
+    with pytest.raises(VarantoError, match="the label of 010091 in kunta is that of another code"):
+        check_labels("statfin", "d", Labels("fi", codes=codes), "vuosi")
 
 
 def test_a_title_of_another_indicator_is_refused(

@@ -126,7 +126,16 @@ def test_a_status_for_all_cells_may_be_one_text(tmp_path: Path) -> None:
         ({"size": [2, 3]}, "vuosi has 2 codes, size says 3"),
         ({"size": [1000, 100_000]}, f"more than {MAX_CELLS:,} cells"),
         ({"size": [0, 2]}, "holds no observations"),
-        ({"role": {"geo": ["alue"]}}, "0 time dimensions"),
+        ({"role": {"time": ["alue", "vuosi"]}}, "2 time dimensions"),
+        (
+            {
+                "id": ["alue", "hetki"],
+                "dimension": dimensions(label="Hetki", hetki="vuosi"),
+                "role": {"geo": ["alue"]},
+                "extension": {"px": {"language": "fi"}},
+            },
+            "0 time dimensions",
+        ),
         ({"label": "98yy -- Keksityt"}, "named as table 98yy or 99zz"),
         ({"source": "Statistics Elsewhere"}, "office that is not read"),
         ({"extension": {"missingValueDescriptions": {"1": "Purple"}}}, "said to mean"),
