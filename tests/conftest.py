@@ -10,6 +10,9 @@ from dagster._core.storage.defs_state.base import _current_storage
 
 from sources.home import AS_OF_VARIABLE, HOME_VARIABLE, Home
 
+# Checks that several tests make say what they saw, as a test's own do.
+pytest.register_assert_rewrite("service_checks")
+
 PROJECT = Path(__file__).resolve().parent.parent
 REFERENCE = PROJECT.parent / "shared" / "data"
 

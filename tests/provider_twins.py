@@ -30,6 +30,23 @@ REGIONS = [
     {"id": 186, "code": "837", "category": "KUNTA", "title": {"fi": "Tampere"}},
 ]  # fmt: skip
 
+BASES = {"une_rt_a": 2800, "une_ltu_a": 2800, "lfsi_emp_a": 4000,
+         "ilc_li02": 5500, "ilc_peps01n": 5500, "ilc_mdsd11": 5500}  # fmt: skip
+"""Dataset that gives persons too → of how many thousands its per cents are."""
+
+ACTIVE, ACTIVE_SHARE = 2800, 70.0
+"""The labour force in thousands, and of the population in per cent."""
+
+ALSO = {
+    **{dataset: {"unit": ("THS_PER",)} for dataset in BASES},
+    "lfsi_emp_a": {"unit": ("THS_PER",), "indic_em": ("ACT",), "age": ("Y15-74",)},
+    "statfin_evaa_pxt_13sv": {"tiedot": ("evaa_ao", "evaa_aanest")},
+}
+"""Dataset → codes that it has beside those that the series name."""
+
+ENTITLED = (200_000, 200_000)
+"""Those entitled to vote, as they are told and as the turnout is of."""
+
 Slices = Sequence[tuple[Indicator, OfficialSeries]]
 
 
@@ -54,11 +71,23 @@ def dimensions(mine: Slices) -> dict[str, list[str]]:
             codes = found.setdefault(name.split("|")[0], [])
             if first not in codes:
                 codes.append(first)
+    for name, more in ALSO.get(mine[0][1].dataset, {}).items():
+        found[name] += [code for code in more if code not in found[name]]
     return found
 
 
 def value(mine: Slices, cell: Mapping[str, str]) -> float:
-    """The middle of what is plausible of the indicator whose cell it is."""
+    """The middle of what is plausible of the indicator whose cell it is; counts that fit it."""
+    dataset = mine[0][1].dataset
+    if cell.get("indic_em") == "ACT":
+        return ACTIVE if cell["unit"] == "THS_PER" else ACTIVE_SHARE
+    if cell.get("unit") == "THS_PER":
+        units = [s.where["unit"] for _, s in mine if "unit" in s.where]
+        return round(value(mine, {**cell, "unit": units[0]}) / 100 * BASES[dataset])
+    if cell.get("tiedot") == "evaa_ao":
+        return ENTITLED[0]
+    if cell.get("tiedot") == "evaa_aanest":
+        return round(value(mine, {**cell, "tiedot": "evaa_aanpros"}) / 100 * ENTITLED[1])
     for indicator, series in mine:
         where = {n.split("|")[0]: c.split("|")[0] for n, c in series.where.items()
                  if not n.endswith("?") and c != "*"}  # fmt: skip
