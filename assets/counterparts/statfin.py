@@ -103,8 +103,12 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         _labour_force_of_regions("Tyollisyysaste_15_64"),
     ),
     "employment_rate_20_64": (_employment_register("tyokay-tyollisyysaste"),),
-    # Table 12am: its dimensions from a listing of 2025, in which the contents have one code.
-    "life_expectancy_at_birth": (statfin("kuol", "12am", tiedot="*"),),
+    # Tables 12am (the country, each year) and 12an (regions, three years): their dimensions from a
+    # listing of 2025, in which the contents have one code.
+    "life_expectancy_at_birth": (
+        statfin("kuol", "12am", tiedot="*"),
+        statfin("kuol", "12an", tiedot="*", note="three years, as ours below the country"),
+    ),
     "voter_turnout_parliamentary": (
         # Read in 2026 under this code: table 13sv (elections since 1983; areas as in its sister
         # 13sw), and 13sx (2023 by polling district) with its municipalities.

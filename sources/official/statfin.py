@@ -23,6 +23,7 @@ from sources.official.text import refuse
 _TABLE = re.compile(r"^([a-z]+)_([a-z0-9]+)_pxt_([a-z0-9]+)(?:[._].*)?$")
 _CODE = re.compile(r"^[a-z0-9]{3,6}$")
 _DESCRIBED = re.compile(r"^([A-Za-z0-9]{3,6}) -- ")
+_YEARS = re.compile(r"^(\d{4})\s*[-–]\s*(\d{4})\*?$")
 _SUBJECT = re.compile(r"^[a-z0-9]{2,12}$")
 _NAME_IT = "name the file statfin_<subject>_pxt_<code>"
 _TIME_WORDS = {
@@ -110,11 +111,18 @@ def _observations(
     frame: pl.DataFrame, labels: Labels, time: str, statuses: Mapping[str, tuple[str, str]]
 ) -> pl.DataFrame:
     held = {"dataset", "time", "value", "flag"}
+    frame = frame.with_columns(pl.col("time").replace(_several_years(labels.codes.get(time, {}))))
     canonical, spoken = renamed(
         frame, "statfin", [n for n in frame.columns if n not in held], labels
     )
     check_labels("statfin", str(frame["dataset"][0]), spoken, time)
     return statfin_observations(canonical, FINNISH, statuses)
+
+
+def _several_years(labels: Mapping[str, str]) -> dict[str, str]:
+    """Code of a year → the years that its label says it is the last of (2024: `2022-2024`)."""
+    said = {code: _YEARS.match(label.strip()) for code, label in labels.items()}
+    return {code: f"{m[1]}-{m[2]}" for code, m in said.items() if m and m[2] == code}
 
 
 def _part(read: JsonStat, name: str) -> Mapping[str, object]:

@@ -114,10 +114,11 @@ TABLES: Mapping[str, Shape] = {
         ("ikaryhma_19_20190101", "Ikäluokka", ("15-74", "15-64", "15-24")),
         _contents("tyti-Tyollisyysaste", "tyti-Tyottomyysaste"),
     ),
-    "12am": (
+    "12am": (_YEAR, _SEX, _contents("elinajanodote")),
+    "12an": (
         _YEAR,
+        ("maakunta_1_20250101", "Maakunta", ("SSS", "MA1", "MK06")),
         _SEX,
-        ("maakunta_1_20250101", "Maakunta", ("SSS", "MK06")),
         _contents("elinajanodote"),
     ),
     "13al": (

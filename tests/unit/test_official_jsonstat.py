@@ -84,6 +84,20 @@ def test_cells_are_in_row_major_order(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("label", "period"),
+    [("2021-2023", "2021/2023"), ("2021–2023*", "2021/2023"), ("2023*", "2023"),
+     ("2023-2025", "2023"), ("2021-23", "2023")],
+)  # fmt: skip
+def test_a_year_that_is_the_last_of_several_is_of_all_of_them(
+    tmp_path: Path, label: str, period: str
+) -> None:
+    years = {"index": ["2023", "2024"], "label": {"2023": label, "2024": "2024"}}
+    dimension = dimensions() | {"vuosi": {"label": "Vuosi", "category": years}}
+    rows = read_small(tmp_path, dimension=dimension)
+    assert [row[1] for row in rows] == [period, "2024", period, "2024"]
+
+
 def test_symbols_of_statistics_finland_and_a_null_without_one(tmp_path: Path) -> None:
     rows = read_small(tmp_path, value=[None, None, None, 4], status={"0": "..", "1": "..."})
     assert [row[2:] for row in rows] == [
