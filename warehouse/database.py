@@ -5,6 +5,8 @@ Built once a release, in a new file, in the storage version that DuckDB 1.5 clie
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -83,6 +85,21 @@ def build_database(
         connection.execute(MACROS.read_text(encoding="utf-8"))
         connection.commit()
         connection.execute("CHECKPOINT")
+
+
+def described(catalog: Sequence[CatalogTable]) -> str:
+    """Digest of what a database says of its figures: catalogue, comments, reference, macros.
+
+    `catalog.release` is not in it: when a release was made, and by which code, says nothing new.
+    """
+    digest = hashlib.sha256(MACROS.read_bytes())
+    texts = [TABLE_COMMENTS, {c.name: c.comment for c in COLUMNS}]
+    for entry in (*catalog, *reference_tables()):
+        texts.append({"table": f"{entry.schema}.{entry.name}", "comment": entry.comment})
+        texts.append(dict(entry.comments))
+        digest.update(f"{entry.rows.schema}\n{entry.rows.write_csv()}".encode())
+    digest.update(json.dumps(texts, ensure_ascii=False).encode())
+    return digest.hexdigest()
 
 
 def _reserve_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> None:

@@ -22,7 +22,7 @@ from sources.declarations import Indicator, Source
 from sources.errors import VarantoError
 from sources.home import Home
 from warehouse.catalogue import catalogue
-from warehouse.database import build_database
+from warehouse.database import build_database, described
 from warehouse.selection import recommended
 from warehouse.shape import COLUMNS, KEY, KEY_ALL, SCHEMA, TABLES, shaped
 from warehouse.versions import code_version
@@ -46,8 +46,9 @@ class Manifest:
     """What a release is: read from its `manifest.json`.
 
     `tables` gives the rows of each table, `digests` the SHA-256 of its Parquet files (`content` is
-    that of all of them), `deliveries` what it was made of, by source and period; `definitions` the
-    version of each indicator's definition, `code` the digest of the code that made it.
+    that of all of them), `about` the digest of what is said of the figures (catalogue, comments,
+    macros), `deliveries` what it was made of, by source and period; `definitions` the version of
+    each indicator's definition, `code` the digest of the code that made it.
     """
 
     release_id: str
@@ -60,6 +61,11 @@ class Manifest:
     deliveries: dict[str, dict[str, str]] = field(default_factory=dict)
     definitions: dict[str, str] = field(default_factory=dict)
     code: str = ""
+    about: str = ""
+
+    def says_the_same(self, other: Manifest) -> bool:
+        """Whether both have the same figures and say the same of them."""
+        return (self.content, self.about) == (other.content, other.about)
 
     @classmethod
     def read(cls, folder: Path) -> Manifest | None:
@@ -111,6 +117,7 @@ def write_candidate(
     content = _digest(sorted((folder / RESERVES).glob("*.parquet")))
     kind = home.kind or "official"
     created = _after_the_last(home)
+    catalog = catalogue(home, indicators, sources, tables)
     manifest = Manifest(
         release_id=f"{kind}-{created:%Y%m%dT%H%M%SZ}-{content[:8]}",
         created=created.isoformat(timespec="seconds"),
@@ -122,11 +129,12 @@ def write_candidate(
         deliveries=_deliveries(home, sources),
         definitions={i.id: i.definition_version for i in indicators},
         code=code_version(*CODE),
+        about=described(catalog),
     )
     build_database(
         folder / DATABASE,
         tables,
-        catalogue(home, indicators, sources, tables),
+        catalog,
         {
             "release_id": manifest.release_id,
             "created": manifest.created,
@@ -183,18 +191,18 @@ def publish_audited(home: Home) -> tuple[Manifest, bool]:
 def publish(home: Home) -> tuple[Manifest, bool]:
     """Make the candidate current; returns its manifest and whether anything was published.
 
-    A candidate whose content equals the current release's is dropped: the release stays. So is one
-    that equals a newer release which was moved into place, but not yet made current, when an
-    earlier run was killed: that one becomes current.
+    A candidate whose figures equal the current release's, and of which the same is said, is
+    dropped: the release stays. So is one that equals a newer release which was moved into place,
+    but not yet made current, when an earlier run was killed: that one becomes current.
     """
     candidate = _manifest_of_candidate(home)
     current = Manifest.read(home.current)
-    if current is not None and current.content == candidate.content:
+    if current is not None and current.says_the_same(candidate):
         return current, False
     published = releases(home)
     unfinished = published[published.index(current) + 1 :] if current in published else published
     for left in reversed(unfinished):
-        if left.content == candidate.content:
+        if left.says_the_same(candidate):
             _make_current(home, left)
             return left, True
     # Files first: a folder that may not be written can't be moved.

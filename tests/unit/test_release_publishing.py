@@ -7,7 +7,9 @@ import stat
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -20,7 +22,7 @@ from sources.declarations import Indicator
 from sources.errors import VarantoError
 from sources.home import Home
 from warehouse import release as release_module
-from warehouse.catalogue import catalogue
+from warehouse.catalogue import CatalogTable, catalogue
 from warehouse.release import (
     Manifest,
     publish,
@@ -51,10 +53,15 @@ def rows(value: float) -> dict[str, pl.DataFrame]:
     return {t: shaped(pl.DataFrame([row])) if t == "health" else empty for t in TABLES}
 
 
-def write(home: Home, value: float, passed: bool = True) -> Manifest:
+def write(
+    home: Home,
+    value: float,
+    passed: bool = True,
+    indicators: Sequence[Indicator] = INDICATORS[:1],
+) -> Manifest:
     """A candidate of one row, with the record of an audit that it passed or failed."""
     home.prepare()
-    manifest = write_candidate(home, rows(value), INDICATORS[:1], [source("eurostat")])
+    manifest = write_candidate(home, rows(value), indicators, [source("eurostat")])
     findings = () if passed else (Finding("health_all", "made up", 1),)
     check = CheckResult("made_up", "", Severity.ERROR, findings, 1)
     Audit(manifest.release_id, manifest.content, (check,)).write(home.candidate)
@@ -80,6 +87,40 @@ def test_unchanged_content_gives_no_new_release(home: Home) -> None:
     write(home, 1.0)
     assert publish_audited(home) == (first, False)
     assert releases(home) == [first]
+
+
+def test_a_label_that_changed_makes_a_release_of_the_same_figures(home: Home) -> None:
+    first = write(home, 1.0)
+    publish_audited(home)
+    renamed = replace(INDICATORS[0], label_en="Under another name")
+    second = write(home, 1.0, indicators=[renamed])
+    assert second.content == first.content
+    assert publish_audited(home) == (second, True)
+    with duckdb.connect(str(home.database), read_only=True) as connection:
+        found = connection.execute("select label_en from catalog.indicators").fetchall()
+    assert ("Under another name",) in found
+
+
+def test_a_delivery_that_changed_no_figure_is_named_by_the_release_after_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(home, 1.0)
+    publish_audited(home)
+    usual = catalogue
+
+    def corrected(*arguments: Any) -> list[CatalogTable]:
+        made = usual(*arguments)
+        row = pl.DataFrame([{"source_id": "eurostat", "period": "d", "delivery_id": "d-2"}])
+        return [replace(t, rows=row) if t.name == "deliveries" else t for t in made]
+
+    monkeypatch.setattr(release_module, "catalogue", corrected)
+    second = write(home, 1.0)
+    assert publish_audited(home) == (second, True)
+    with duckdb.connect(str(home.database), read_only=True) as connection:
+        found = connection.execute("select delivery_id from catalog.deliveries").fetchall()
+    assert found == [("d-2",)]
+    write(home, 1.0)
+    assert publish_audited(home) == (second, False)
 
 
 def test_every_file_and_folder_of_a_release_is_read_only(home: Home) -> None:
