@@ -6,13 +6,15 @@ through the results below, so a new delivery reaches just what hangs on it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from assets.cells.counts import needs_population, years_of
 from assets.cells.register import register_series
 from assets.counts import COUNTS
 from assets.frames import FRAMES
+from assets.look_back import INCOMES, behind
 from assets.person_years.contributions import COUNTED, POPULATION, REGISTERS
 from assets.person_years.poverty import HISTORY
 from assets.reserves import INDICATORS, files_of, of_reserve
@@ -136,10 +138,11 @@ def person_year_inputs(home: Home, year: int) -> str:
     """Digest of a person-year's inputs, earlier years' included; empty without a population."""
     if not delivered(home, POPULATION, year):
         return ""
+    # Of the years before only who was poor is looked at.
     history = [
         f"{y} {register} {delivered(home, register, y)}"
         for y in range(year - HISTORY, year + 1)
-        for register in REGISTERS
+        for register in (REGISTERS if y == year else (POPULATION, INCOMES))
     ]
     around = surroundings_inputs(home, year)
     return digest(["person-year", *history, around, _identities(home), code_version(*PERSON_CODE)])
@@ -170,6 +173,35 @@ def uses_registers(reserve: Reserve) -> bool:
     return any(
         isinstance(s.statistic, RegisterStatistic) for i in of_reserve(reserve) for s in i.series
     )
+
+
+@cache
+def _behind(reserve: Reserve) -> Mapping[str, int]:
+    return behind(of_reserve(reserve))
+
+
+def registers_of(reserve: Reserve) -> Mapping[str, int]:
+    """Sources that what the reserve counts of the person-year rests on → earlier years of them."""
+    return _behind(reserve)
+
+
+def register_inputs(home: Home, reserve: Reserve, year: int) -> str:
+    """Digest of what the reserve's register cells rest on; empty without any, or a population.
+
+    Narrower than the digest of all cells: a register's delivery leaves the reserves fresh that
+    look at none of its columns.
+    """
+    if not uses_registers(reserve) or not delivered(home, POPULATION, year):
+        return ""
+    came = [
+        f"{y} {source} {delivered(home, source, y)}"
+        for source, earlier in registers_of(reserve).items()
+        for y in range(year - earlier, year + 1)
+    ]
+    counted = register_series(of_reserve(reserve), set(COUNTED))
+    rules = fingerprint([(indicator.id, series) for indicator, series in counted])
+    code = code_version(*PERSON_CODE, *CELL_CODE)
+    return digest(["registers", *came, rules, _identities(home), code])
 
 
 def counts_path(home: Home, source: str, year: int) -> Path:
@@ -254,7 +286,7 @@ def survey_sources(reserve: Reserve) -> list[str]:
 def protected_inputs(home: Home, reserve: Reserve, year: int) -> str:
     """Digest of a reserve year's inputs; empty when nothing that it needs is delivered."""
     surveys = [frame_inputs(home, s, year) for s in survey_sources(reserve)]
-    registers = cells_inputs(home, year) if uses_registers(reserve) else ""
+    registers = register_inputs(home, reserve, year)
     counts = _counted_inputs(home, reserve, year)
     if not any([*surveys, registers, *counts]):
         return ""

@@ -13,6 +13,7 @@ from assets.frames import FRAMES
 from assets.inputs import (
     count_sources,
     counted_sources,
+    registers_of,
     release_inputs,
     stale_cells,
     stale_counts,
@@ -23,6 +24,7 @@ from assets.inputs import (
     survey_sources,
     uses_registers,
 )
+from assets.look_back import INCOMES
 from assets.official import official_delivered, official_todo
 from assets.person_years.contributions import POPULATION, REGISTERS
 from assets.person_years.poverty import HISTORY
@@ -101,7 +103,7 @@ def plan(home: Home, sources: Sequence[Source]) -> Plan:
         stale = set().union(*(changed_frames[s] for s in surveys))
         if uses_registers(reserve):
             held |= delivered[POPULATION]
-            stale |= registers
+            stale |= _reached(reserve, delivered[POPULATION], waiting)
         for source_id, pooled in count_sources(reserve).items():
             held |= delivered[source_id]
             # A later year's value is pooled with this one, if that year is delivered.
@@ -135,16 +137,31 @@ def _stale_registers(
 ) -> set[int]:
     """Years whose person-year or cells are stale, or will be once what waits is judged.
 
-    A year's person-year looks back on three others. A new population may tell that two persons are
-    one, in any year: all years are named then, and those that stay fresh are left as they are.
+    A year's person-year looks back on who was poor in three others. A new population may tell that
+    two persons are one, in any year: all years are named then, and those that stay fresh are left
+    as they are.
     """
     there = held | waiting[POPULATION]
     arriving = set().union(*(waiting[register] for register in REGISTERS))
-    reached = around | {y + later for y in arriving for later in range(HISTORY + 1)}
+    reached = around | arriving
+    reached |= {y + later for y in waiting[INCOMES] for later in range(HISTORY + 1)}
     if waiting[POPULATION]:
         reached |= there
     years = sorted(held)
     return (reached & there) | {*stale_person_years(home, years), *stale_cells(home, years)}
+
+
+def _reached(reserve: Reserve, held: set[int], waiting: dict[str, set[int]]) -> set[int]:
+    """Years in which what waits of the registers will change what the reserve counts."""
+    there = held | waiting[POPULATION]
+    if waiting[POPULATION]:
+        return there
+    return there & {
+        y + later
+        for source, earlier in registers_of(reserve).items()
+        for y in waiting[source]
+        for later in range(earlier + 1)
+    }
 
 
 def _stale_counts(

@@ -12,10 +12,8 @@ from sources import population
 from sources.declarations import (
     Indicator,
     PopulationStatistic,
-    RegisterStatistic,
     Series,
     Source,
-    SourceKind,
 )
 from sources.home import Home
 from sources.landing.delivery import Delivery, deliveries
@@ -88,16 +86,18 @@ def explain(
     row: dict[str, object],
     others: tuple[dict[str, object], ...],
     years_before: int = 0,
+    registers: Sequence[str] = (),
 ) -> Explanation:
     """Put together what stands behind `row`, a row of the current release.
 
-    `years_before` is how many earlier years' deliveries went into a computed value.
+    `years_before` is how many earlier years' deliveries went into a computed value, `registers`
+    are the sources that a value counted from the person-year rests on.
     """
     series = next((s for s in indicator.series if s.source_id == row["source_id"]), None)
     if row["source_kind"] == "official":
         records = _official_records(home, indicator, row)
     else:
-        records = _computed_from(home, series, sources, row, years_before)
+        records = _computed_from(home, series, sources, row, years_before, registers)
     known = {(d.source, d.id): d for d in deliveries(home.landing)}
     came_from = [known[r.source, r.delivery] for r in records if (r.source, r.delivery) in known]
     return Explanation(
@@ -129,16 +129,12 @@ def _computed_from(
     sources: Sequence[Source],
     row: dict[str, object],
     years_before: int,
+    registers: Sequence[str],
 ) -> list[Acceptance]:
-    """Acceptances of the years' deliveries: the series' source; for registers all of them."""
-    wanted = {row["source_id"]}
+    """Acceptances of the years' deliveries: of the series' source, and what else it rests on."""
+    wanted = {row["source_id"], *registers}
     if series is not None and isinstance(series.statistic, PopulationStatistic):
         wanted.add(population.SOURCE.id)
-    if series is not None and isinstance(series.statistic, RegisterStatistic):
-        # A person-year is made of every register; what is around homes, of the buildings too.
-        wanted |= {s.id for s in sources if s.kind is SourceKind.REGISTER}
-        if any(s.id == series.source_id and s.kind is SourceKind.AREA for s in sources):
-            wanted |= {s.id for s in sources if s.keyed}
     last = int(str(row["year"]))
     current = [in_force(acceptances(home, s.id)) for s in sources if s.id in wanted]
     return [

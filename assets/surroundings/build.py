@@ -32,6 +32,14 @@ A column is null where nothing is known: not delivered, too far from any station
 
 COLUMNS: tuple[str, ...] = tuple(name for name in SCHEMA if name != "building")
 
+MEASURED_BY = {
+    "pm25_ng_m3": AIR,
+    "lden_mdb": NOISE,
+    "green_at_hand": GREEN,
+    "served_stop_at_hand": TRANSIT,
+}
+"""Column → the source that it is made of, beside the buildings."""
+
 Facts = Mapping[str, Mapping[str, Path]]
 
 

@@ -96,7 +96,7 @@ def explain(
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Where a value comes from: method, definition, rows that went in, deliveries."""
-    from assets.look_back import years_before
+    from assets.look_back import registers_behind, years_before
     from pipelines.cli.lookup import areas_named, indicator_named, release_named
     from sources.catalogue import SOURCES
     from warehouse.explain import explain as put_together
@@ -124,6 +124,7 @@ def explain(
         row,
         others,
         years_before(computed) if computed else 0,
+        registers_behind(computed) if computed else (),
     )
     if json:
         as_json(_explained(told))

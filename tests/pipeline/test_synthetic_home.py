@@ -273,7 +273,7 @@ def test_explain_names_the_deliveries_of_every_year_that_went_in(
     with pytest.MonkeyPatch.context() as patch:
         _environment(patch, released.path.parent)
         told = json.loads(varanto(capsys, "explain", indicator, "SSS", "2024", "--json").out)
-    expected = {(s, y) for s in REGISTERS for y in years}  # a person-year is made of all of them
+    expected = {(s, y) for s in ("population", "income_register") for y in years}
     assert {(d["source"], d["period"]) for d in told["deliveries"]} == expected
     assert {(r["source"], r["period"]) for r in told["rows_in"]} == expected
 
@@ -285,33 +285,65 @@ def test_a_second_refresh_makes_nothing_and_keeps_the_release(released: Home) ->
     assert Manifest.read(released.current) == before
 
 
+def _shortened(old: Path, target: Path) -> Path:
+    """The file without its last rows, as a supplier corrects it."""
+    lines = old.read_bytes().splitlines(keepends=True)
+    target.write_bytes(b"".join(lines[:-20]))
+    return target
+
+
+BELOW = {"candidate", "release"}
+MADE = {
+    "wellbeing_survey": (
+        2023,
+        "terve_suomi_2023.csv",
+        # Of each reserve but the material one it asks something.
+        {"frames/wellbeing_survey", *(f"reserves/{r.value}" for r in Reserve)}
+        - {"reserves/material_living_standards"},
+    ),
+    "kela": (
+        2023,
+        "81_522_2020_ETUUDET_2023.csv",
+        {"person_years", "register_cells", "reserves/health",
+         "reserves/material_living_standards"},
+    ),
+    "noise_maps": (
+        2021,
+        "julkisivumelu_2021.csv",
+        {"surroundings", "person_years", "register_cells", "reserves/environment"},
+    ),
+    "offences": (
+        2023, "rikokset_kunnittain_2023.csv", {"counts/offences", "reserves/safety"}
+    ),
+}  # fmt: skip
+"""Source → year, the file that is corrected, and the assets that hang on it."""
+
+
+@pytest.mark.parametrize("sector", MADE)
 def test_a_new_delivery_of_one_sector_makes_only_what_hangs_on_it(
-    released: Home, finland: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    released: Home, finland: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sector: str
 ) -> None:
     shutil.copytree(released.path, tmp_path / "home", symlinks=True)
     keys = Path(os.environ["VARANTO_KEYS"])
     _environment(monkeypatch, tmp_path)
     shutil.copytree(keys, tmp_path / "keys")
     home = Home(tmp_path / "home")
-    old = finland / "wellbeing_survey" / "2023" / "terve_suomi_2023.csv"
-    lines = old.read_text(encoding="iso-8859-1").splitlines(keepends=True)
-    corrected = tmp_path / old.name
-    corrected.write_text("".join(lines[:-20]), encoding="iso-8859-1")
-    receive(home, source("wellbeing_survey"), [corrected], period="2023", synthetic=True)
+    year, name, hanging = MADE[sector]
+    files = [
+        _shortened(path, tmp_path / path.name) if path.name == name else path
+        for path in sorted((finland / sector / str(year)).iterdir())
+    ]
+    receive(home, source(sector), files, period=str(year), synthetic=True)
     outcome = refresh(home, lambda _: None)
     assert outcome.failures == []
-    assert outcome.years == (2023,)
-    made = set(outcome.made)
-    assert {"facts/wellbeing_survey", "frames/wellbeing_survey", "reserves/health"} <= made
-    assert not made & {
-        "facts/population",
-        "facts/income_register",
-        "facts/living_conditions",
-        "frames/living_conditions",
-        "person_years",
-        "register_cells",
-        "reserves/material_living_standards",
-    }
+    assert outcome.years == (year,)
+    assert set(outcome.made) == {f"facts/{sector}", *hanging, *BELOW}
+    with duckdb.connect(str(home.database), read_only=True) as connection:
+        told = connection.execute(
+            "select delivery_id from catalog.deliveries where source_id = ? and period = ?",
+            [sector, str(year)],
+        ).fetchall()
+    assert told == [(deliveries(home.landing, sector)[-1].id,)]
 
 
 def test_population_and_official_figures_alone_give_a_release(
