@@ -86,9 +86,9 @@ def why_no_value(indicator: Indicator, delivered: set[str]) -> str:
 
 
 def _status(indicator: Indicator, present: set[str]) -> str:
-    if indicator.id not in present:
-        return NOT_DELIVERED
-    return MEASURED if indicator.series else PUBLISHED_ONLY
+    if not indicator.series:
+        return PUBLISHED_ONLY if indicator.id in present else NOT_COMPUTED
+    return MEASURED if indicator.id in present else NOT_DELIVERED
 
 
 def _with_rows(tables: Mapping[str, pl.DataFrame]) -> tuple[set[str], set[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ from documentation_support import PAGES, ROOT, blocks, text_of
 from assets.reserves import INDICATORS
 from pipelines.cli.main import app
 from pipelines.jobs import JOBS
-from sources.catalogue import SOURCES
+from sources.catalogue import SECTOR_SOURCES, SOURCES
 from sources.home import HOME_VARIABLE, Home
 from warehouse.release import publish, write_candidate
 
@@ -277,6 +278,15 @@ def test_every_variable_on_a_page_is_read_by_the_code() -> None:
     named = {v for page in PAGES for v in re.findall(r"VARANTO_[A-Z_]+[A-Z]", text_of(page))}
     text = code()
     assert [v for v in sorted(named) if v not in text] == []
+
+
+def test_the_county_page_lists_every_source_with_the_day_it_is_expected() -> None:
+    listed = dict(re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", text_of("docs/county.md"), re.M))
+    assert set(listed) == {s.id for s in SECTOR_SOURCES}
+    for one in SECTOR_SOURCES:
+        if one.expected_by and one.every_years == 1:
+            day = date.fromisoformat(f"2000-{one.expected_by}")
+            assert listed[one.id] == f"{day.day} {day:%B}", one.id
 
 
 def test_the_jobs_and_sensors_named_for_engineers_exist() -> None:

@@ -142,4 +142,4 @@ def test_what_is_published_only_says_so_and_keeps_why_we_do_not_compute_it() -> 
         PUBLISHED_ONLY,
         why,
     )
-    assert _said(INDICATORS, {}, [])[name] == (NOT_DELIVERED, why)
+    assert _said(INDICATORS, {}, [])[name] == (NOT_COMPUTED, why)
