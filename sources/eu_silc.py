@@ -134,7 +134,7 @@ SOURCE = Source(
         "Persons of sampled households with incomes, equivalised disposable income and weights, "
         "in the form in which the R package laeken ships them."
     ),
-    sector="income and living conditions",
+    sector="living conditions",
     kind=SourceKind.SURVEY,
     provider="Statistics Austria (synthetic after the Austrian EU-SILC)",
     owner="survey-owner@example.fi",

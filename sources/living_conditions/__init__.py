@@ -21,7 +21,7 @@ SOURCE: Source = Source(
         "of each, health, trust, relationships and satisfaction. Persons in institutions are not "
         "in it."
     ),
-    sector="income and living conditions",
+    sector="living conditions",
     kind=SourceKind.SURVEY,
     provider="Statistics Finland",
     owner="survey-owner@example.fi",
