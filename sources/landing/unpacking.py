@@ -245,7 +245,19 @@ def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
             raise Unreadable(_NO_ARCHIVE) from None
         content.opening = False
         with archive:
+            # Nothing is written by its name here; but an archive made so is of no honest sender.
+            if any(_leads_out(m.filename) for m in archive.infolist()):
+                raise Unreadable(
+                    "holds a file whose name leads out of the archive (by .., / or a drive)",
+                    "Look at it apart from here: it may be an archive made to write over files. "
+                    "Ask for one with its files at the top.",
+                )
             yield archive
+
+
+def _leads_out(name: str) -> bool:
+    """Whether unpacking by that name would write elsewhere than below where one stands."""
+    return re.match(r"[/\\]|[A-Za-z]:", name) is not None or ".." in re.split(r"[/\\]", name)
 
 
 def _opened(archive: zipfile.ZipFile, name: str | None) -> IO[bytes]:

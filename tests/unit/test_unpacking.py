@@ -7,9 +7,16 @@ import io
 from pathlib import Path
 
 import pytest
+from border_deliveries import AS_OF, deliver
+from mutations import zipped
+from mutations_gtfs import GOOD_MEMBERS
+from mutations_gtfs import NAME as GTFS_NAME
 
+from quality.accept import Accept
+from sources.home import Home
 from sources.landing.encodings import surest_encoding
 from sources.landing.unpacking import Unreadable, Watched, WrongEncoding, unpacked
+from sources.public_transport import SOURCE as TRANSPORT
 
 LINES = [f"row {n};väli".encode("iso-8859-1") for n in range(1, 2001)]
 TEXT = b"\r\n".join(LINES) + b"\r\n"
@@ -63,3 +70,43 @@ def test_a_nul_is_found_after_the_encoding_was_chosen_too() -> None:
     watched = Watched(io.BytesIO(content), None, None)
     assert surest_encoding(watched, ("utf-8", "iso-8859-1")) == "iso-8859-1"
     assert "line 2,001" in refused_as(content, 4096)
+
+
+OUT = [
+    "../../evil.txt", "feed/../../evil.txt", "/etc/cron.d/evil", "\\\\server\\share\\evil.txt",
+    "..\\evil.txt", "C:\\evil.txt", "c:evil.txt", "../stops.txt", "..", "../",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OUT, ids=ascii)
+def test_a_zip_that_would_write_elsewhere_is_refused_though_that_file_is_not_read(
+    home: Home, tmp_path: Path, name: str
+) -> None:
+    """A feed's other files are passed over; this one tells what kind of archive it is."""
+    content = zipped(*GOOD_MEMBERS.items(), (name, b"x"))
+    delivery = deliver(home, {GTFS_NAME: content}, source=TRANSPORT)
+    record = Accept(home, AS_OF).accept(TRANSPORT, delivery)
+    assert record.status == "refused"
+    assert record.why == (
+        f"{GTFS_NAME} holds a file whose name leads out of the archive (by .., / or a drive)"
+    )
+    assert "evil" not in record.why + record.extra["todo"]
+    assert "Look at it apart from here" in record.extra["todo"]
+    # Alike where a zip has one file and that is read, whatever its name.
+    path = tmp_path / "clients.csv.zip"
+    path.write_bytes(zipped((name, b"x")))
+    with pytest.raises(Unreadable, match="leads out of the archive"), unpacked(path):
+        pass
+
+
+def test_what_else_a_feed_holds_by_its_standard_is_passed_over(home: Home) -> None:
+    """Files and folders that GTFS knows, and names that merely look odd."""
+    more = [
+        "feed_info.txt", "shapes.txt", "fare_attributes.txt", "frequencies.txt", "transfers.txt",
+        "locations.geojson", "extra/", "extra/notes..txt", "..hidden", "ab:c.txt", "__MACOSX/._x",
+    ]  # fmt: skip
+    content = zipped(*GOOD_MEMBERS.items(), *((name, b"x") for name in more))
+    record = Accept(home, AS_OF).accept(
+        TRANSPORT, deliver(home, {GTFS_NAME: content}, source=TRANSPORT)
+    )
+    assert record.status == "accepted", record.why
