@@ -34,7 +34,7 @@ from quality.spool import Spool, in_order
 from quality.spooling import Spooling
 from sources.corrections import OUT_OF_DATE, Corrector, corrections
 from sources.declarations import Source
-from sources.errors import Refused
+from sources.errors import Refused, clause
 from sources.home import REAL, Home
 from sources.identity.keys import KeyRing
 from sources.identity.registry import PersonRegistry
@@ -223,11 +223,12 @@ def _refuse_changed(
         return
     blocking = [f for f in drift(known, now, source.tolerance) if f.level == BLOCK]
     if blocking:
-        more = f" and {len(blocking) - 1} more" if len(blocking) > 1 else ""
+        more = f", and {len(blocking) - 1} more" if len(blocking) > 1 else ""
+        first = clause(blocking[0].what)
         raise Refused(
             source.id,
             delivery.id,
-            f"it differs too much from delivery {before.delivery}: {blocking[0].what}{more}",
+            f"it differs too much from delivery {before.delivery}: {first}{more}",
             "Ask the supplier whether that is right. If it is, "
             f"{again_with(delivery, CHANGED)}. Nothing was changed.",
         )

@@ -248,7 +248,7 @@ def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
             # Nothing is written by its name here; but an archive made so is of no honest sender.
             if any(_leads_out(m.filename) for m in archive.infolist()):
                 raise Unreadable(
-                    "holds a file whose name leads out of the archive (by .., / or a drive)",
+                    "holds a file whose name leads out of the archive",
                     "Look at it apart from here: it may be an archive made to write over files. "
                     "Ask for one with its files at the top.",
                 )
