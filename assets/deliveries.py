@@ -13,6 +13,7 @@ from quality.reconciliation import unbalanced
 from quality.shrinkage import SWOLLEN
 from sources.corrections import OUT_OF_DATE
 from sources.declarations import Source, Table
+from sources.errors import clause
 from sources.home import Home, today
 from sources.landing.delivery import deliveries
 
@@ -261,7 +262,7 @@ def _rules_table(records: Sequence[Acceptance]) -> str:
 def summary(record: Acceptance) -> str:
     """One line on a judged delivery."""
     if record.status == REFUSED:
-        return f"{record.source} {record.delivery}: refused, {record.why}."
+        return f"{record.source} {record.delivery}: refused, {clause(record.why)}."
     return (
         f"{record.source} {record.delivery}: {record.read:,} rows read, {record.accepted:,} "
         f"accepted, {record.quarantined:,} quarantined, in {record.seconds:.1f} s."

@@ -18,6 +18,7 @@ from assets.parquet import write_parquet
 from quality.acceptance import (
     ACCEPTED,
     REFUSED,
+    STAYS,
     Acceptance,
     TableCounts,
     acceptances,
@@ -26,7 +27,7 @@ from quality.acceptance import (
 )
 from sources.declarations import Indicator, OfficialSeries, Reserve, Source
 from sources.declarations.fingerprint import fingerprint
-from sources.errors import Refused, VarantoError
+from sources.errors import Refused, VarantoError, clause
 from sources.home import Home
 from sources.landing.delivery import Delivery
 from sources.official import (
@@ -239,7 +240,7 @@ def _read(home: Home, source: Source, delivery: Delivery) -> pl.DataFrame:
 
 
 def _refused(source: Source, delivery: Delivery, what: str, todo: str) -> Refused:
-    return Refused(source.id, delivery.id, what, f"{todo}. The last good delivery stays in force.")
+    return Refused(source.id, delivery.id, what, f"{clause(todo)}. {STAYS}")
 
 
 def _left_out(provider: str, observed: pl.DataFrame) -> pl.Series:

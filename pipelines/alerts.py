@@ -24,10 +24,11 @@ from pathlib import Path
 from typing import Protocol
 
 from pipelines.alert_targets import Alert, AlertKind, Target, Unreachable, targets_from_environment
-from quality.acceptance import acceptances, in_force, not_made_good
+from quality.acceptance import STAYS, acceptances, in_force, not_made_good, refusal
 from quality.shrinkage import SWOLLEN
 from sources.catalogue import SOURCES
 from sources.declarations import Source
+from sources.errors import clause
 from sources.home import Home, today, write_text
 from sources.landing.delivery import deliveries
 
@@ -88,14 +89,15 @@ def refused(home: Home, sources: Sequence[Source] = SOURCES) -> list[Alert]:
     found = []
     for source in sources:
         for record in not_made_good(acceptances(home, source.id)).values():
-            todo = record.extra.get("todo", "").removeprefix(f"{record.why}. ")
+            text = f"{clause(refusal(record))}."
+            if STAYS not in text:
+                text += f" {STAYS}"
             found.append(
                 Alert(
                     AlertKind.REFUSAL,
                     f"refused {source.id} {record.delivery} {record.contract}",
                     f"{source.id}: a delivery was refused",
-                    f"{source.id}, delivery {record.delivery}, year {record.period}: "
-                    f"{record.why}. {todo} The last good delivery stays in force.",
+                    f"{source.id}, delivery {record.delivery}, year {record.period}: {text}",
                 )
             )
     return found

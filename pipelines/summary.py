@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from pipelines.refresh import Outcome
-from quality.acceptance import REFUSED, Acceptance, acceptances
+from quality.acceptance import REFUSED, Acceptance, acceptances, refusal
 from sources.catalogue import SOURCES
 from sources.home import Home
 
@@ -36,11 +36,7 @@ def judged_since(home: Home, before: Collection[Judged]) -> list[Acceptance]:
 def refusals(records: Collection[Acceptance]) -> list[str]:
     """One line a refused delivery: what was wrong and what to do."""
     return [
-        # Some records repeat what was wrong before what to do.
-        f"{r.source}, delivery {r.delivery}: {r.why}. "
-        f"{r.extra.get('todo', '').removeprefix(f'{r.why}. ')}".strip()
-        for r in records
-        if r.status == REFUSED
+        f"{r.source}, delivery {r.delivery}: {refusal(r)}" for r in records if r.status == REFUSED
     ]
 
 

@@ -27,7 +27,6 @@ from quality.acceptance import (
     write_acceptance,
 )
 from quality.drift import BLOCK, drift
-from quality.drift import CONFIRMED as CHANGED
 from quality.parts import ROWS_IN_PART, Part, parts_of
 from quality.profile import Profile, read_profile, write_profile
 from quality.shrinkage import SWOLLEN, shrunk, swollen
@@ -35,12 +34,13 @@ from quality.spool import Spool, in_order
 from quality.spooling import Spooling
 from sources.corrections import OUT_OF_DATE, Corrector, corrections
 from sources.declarations import Source
-from sources.errors import Refused
+from sources.errors import Refused, clause
 from sources.home import REAL, Home
 from sources.identity.keys import KeyRing
 from sources.identity.registry import PersonRegistry
 from sources.landing.delivery import Delivery
 from sources.landing.reading import ROW
+from sources.landing.said import CHANGED, FEWER_ROWS, again_with
 
 CASCADE = "parent_quarantined"
 
@@ -91,8 +91,8 @@ class Accept:
                 source.id,
                 delivery.id,
                 too_few,
-                "Ask the supplier whether it is whole. If it is, receive it again with "
-                "--fewer-rows. Nothing was changed.",
+                "Ask the supplier whether it is whole. If it is, "
+                f"{again_with(delivery, FEWER_ROWS)}. Nothing was changed.",
             )
         counts: dict[str, TableCounts] = {}
         for table in in_order(source.tables):
@@ -223,13 +223,14 @@ def _refuse_changed(
         return
     blocking = [f for f in drift(known, now, source.tolerance) if f.level == BLOCK]
     if blocking:
-        more = f" and {len(blocking) - 1} more" if len(blocking) > 1 else ""
+        more = f", and {len(blocking) - 1} more" if len(blocking) > 1 else ""
+        first = clause(blocking[0].what)
         raise Refused(
             source.id,
             delivery.id,
-            f"it differs too much from delivery {before.delivery}: {blocking[0].what}{more}",
-            "Ask the supplier whether that is right. If it is, receive it again with --changed. "
-            "Nothing was changed.",
+            f"it differs too much from delivery {before.delivery}: {first}{more}",
+            "Ask the supplier whether that is right. If it is, "
+            f"{again_with(delivery, CHANGED)}. Nothing was changed.",
         )
 
 

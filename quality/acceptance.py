@@ -10,12 +10,15 @@ from pathlib import Path
 from sources.corrections import corrections
 from sources.declarations import Source
 from sources.declarations.fingerprint import fingerprint
-from sources.errors import VarantoError
+from sources.errors import VarantoError, clause
 from sources.home import Home, write_text
 from sources.landing.delivery import Delivery
 
 ACCEPTED = "accepted"
 REFUSED = "refused"
+
+STAYS = "The last good delivery stays in force."
+"""What a refusal changes: nothing."""
 
 REPLACED, REMOVED, REMOVAL = "replaced", "removed", "removal"
 MERGED = (REPLACED, REMOVED, REMOVAL)
@@ -146,6 +149,15 @@ def not_made_good(records: Iterable[Acceptance]) -> dict[str, Acceptance]:
     known = sorted(records, key=lambda a: a.number)
     good = {period: r.number for period, r in in_force(known).items()}
     return {r.period: r for r in known if r.status == REFUSED and r.number > good.get(r.period, 0)}
+
+
+def refusal(record: Acceptance) -> str:
+    """Why the delivery was refused and what to do, in whole sentences; empty where it was not."""
+    if record.status != REFUSED:
+        return ""
+    # Some records repeat what was wrong before what to do.
+    todo = record.extra.get("todo", "").removeprefix(f"{record.why}. ")
+    return f"{clause(record.why)}. {todo}".strip()
 
 
 def followed(home: Home, delivery: Delivery) -> Acceptance | None:

@@ -14,9 +14,6 @@ from math import sqrt
 from quality.profile import QUANTILES, ColumnProfile, Profile, TableProfile
 from sources.declarations import Tolerance
 
-CONFIRMED = "changed"
-"""In the delivery's record, when the sender has confirmed that so much has changed."""
-
 LEAST_ROWS = 200
 """Tables of fewer rows, here or there, are not compared."""
 

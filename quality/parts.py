@@ -18,10 +18,8 @@ from sources.errors import Refused, VarantoError
 from sources.home import Home
 from sources.landing.delivery import Delivery, deliveries
 from sources.landing.names import tables_of
+from sources.landing.said import DELTA
 from sources.landing.unpacking import Unreadable, holds
-
-DELTA = "delta"
-"""In the delivery's record (`exchange`): it holds changes alone."""
 
 ROWS_IN_PART = 10**12
 """Rows of the nth part (from 0) are numbered from n times this in the spool."""

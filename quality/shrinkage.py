@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from quality.acceptance import MERGED, Acceptance
 from sources.landing.delivery import Delivery
+from sources.landing.said import FEWER_ROWS
 
 LEAST_SHARE = 0.5
 COMPARED_FROM = 100
@@ -21,9 +22,6 @@ MOST_TIMES = 3
 SWOLLEN = "more_rows"
 """In the record of an acceptance: what `swollen` found."""
 
-CONFIRMED = "fewer_rows"
-"""In the delivery's record, when the sender has confirmed that there are so few."""
-
 
 def shrunk(delivery: Delivery, before: Acceptance | None, read: Mapping[str, int]) -> str:
     """Why the delivery is too small beside the one it follows, or nothing.
@@ -31,7 +29,7 @@ def shrunk(delivery: Delivery, before: Acceptance | None, read: Mapping[str, int
     `before` is what it follows (`quality.acceptance.followed`), compared table by table, rows read.
     Under half is too few unless the sender has confirmed.
     """
-    if before is None or CONFIRMED in delivery.exchange:
+    if before is None or FEWER_ROWS in delivery.exchange:
         return ""
     for table, rows in read.items():
         earlier = _size(before, table)

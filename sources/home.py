@@ -198,9 +198,14 @@ class Home:
             write_text(self.path / "home.json", json.dumps({"kind": wanted}) + "\n")
             (self.path / "home.json").chmod(0o600)
         elif kind != wanted:
+            unsaid = (
+                " If its persons are invented too, say so: --synthetic, or "
+                '"synthetic": true in the drop folder\'s manifest.json.'
+            )
             raise VarantoError(
                 f"This home holds {kind} persons, the delivery is {wanted}. The two never mix: "
                 "point VARANTO_HOME at another folder for it."
+                f"{unsaid if kind == SYNTHETIC else ''}"
             )
 
 

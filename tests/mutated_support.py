@@ -72,6 +72,7 @@ def _clear(line: str) -> None:
     assert line
     assert line.isprintable()
     assert len(line) < LONGEST
+    assert ".." not in line, "a sentence ends once"
     silent(line.encode())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import threading
 import time
 import uuid
@@ -27,6 +28,23 @@ class Act:
     cut_after: int | None = None
     wait: float = 0.0
     no_length: bool = False
+
+
+def refusal(code: str, status: int = 500) -> Act:
+    """An error of X-Road itself: its code in the header, 500 for denials too, a body of JSON.
+
+    The body's words are the provider's, and its keeper's: they may hold what is nobody's business.
+    """
+    told = {"type": code, "message": "no 010190-900P here", "detail": str(uuid.uuid4())}
+    return Act(
+        status,
+        json.dumps(told).encode(),
+        {"X-Road-Error": code, "Content-Type": "application/json;charset=utf-8"},
+        leave_out=(
+            "X-Road-Client", "X-Road-Id", "X-Road-Service", "X-Road-Request-Id",
+            "X-Road-Request-Hash",
+        ),
+    )  # fmt: skip
 
 
 @dataclass

@@ -119,6 +119,7 @@ def quarantine(
 def source_status(home: Home, source: Source) -> SourceStatus:
     """What has come from a source, and what became of it."""
     from quality.acceptance import REFUSED, acceptances, in_force
+    from sources.errors import clause
     from sources.landing.delivery import deliveries
 
     came = deliveries(home.landing, source.id)
@@ -138,7 +139,7 @@ def source_status(home: Home, source: Source) -> SourceStatus:
         quarantined=sum(r.quarantined for r in in_use),
         excluded=sum(r.excluded for r in in_use),
         refused=[
-            f"{r.delivery}: {r.why}."
+            f"{r.delivery}: {clause(r.why)}."
             for r in records
             if r.status == REFUSED and good.get(r.period, 0) < r.number
         ],

@@ -62,20 +62,27 @@ def xroad(
         bool, typer.Option("--delta", help="The service gives changes alone.")
     ] = False,
     synthetic: Annotated[bool, typer.Option(help="The persons are invented.")] = False,
+    fewer_rows: Annotated[
+        bool, typer.Option("--fewer-rows", help="It is whole, though under half of the last one.")
+    ] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="It is right, though it differs much from the last.")
+    ] = False,
 ) -> None:
     """Fetch a delivery by X-Road, with what proves the exchange, into landing."""
-    from pipelines.cli.lookup import source_named
+    from pipelines.cli.lookup import senders_word, source_named
     from sources.exchange.delivery import receive_by_xroad
 
     if not re.fullmatch(r"(19|20)\d\d", period):
         raise WrongUsage("--period is a year, as 2024.")
+    declared = source_named(source)
     receipt = receive_by_xroad(
         Home.from_environment(),
-        source_named(source),
+        declared,
         period,
         mention,
         synthetic=synthetic,
-        said={"delta": "yes"} if delta else None,
+        said=senders_word(declared, delta=delta, fewer_rows=fewer_rows, changed=changed),
     )
     if receipt.new:
         say(

@@ -108,7 +108,7 @@ def receive(
     after the file: the next file of that name replaces it. The three of an answer of Sotkanet's
     REST interface (data, metadata, regions) are one, named after the data.
     """
-    from pipelines.cli.lookup import source_named
+    from pipelines.cli.lookup import senders_word, source_named
     from sources.landing.receive import receive as take
     from sources.official import parcels as official_parcels
 
@@ -116,6 +116,7 @@ def receive(
     for path in files:
         if not path.is_file():
             raise WrongUsage(f"{path} is not a file. Check the path.")
+    exchange = senders_word(declared, delta=delta, fewer_rows=fewer_rows, changed=changed)
     if declared.judged and not re.fullmatch(r"(19|20)\d\d", period or ""):
         raise WrongUsage(f"{source} needs --period YYYY, the year that the data describe.")
     if declared.judged:
@@ -128,12 +129,6 @@ def receive(
         parcels = [(_dataset(parcel[0]), parcel) for parcel in official_parcels(files)]
         if len({name for name, _ in parcels}) < len(parcels):
             raise WrongUsage("Two of the files go by one name. Receive them one after the other.")
-    said = (
-        ("fewer_rows", "confirmed", fewer_rows),
-        ("changed", "confirmed", changed),
-        ("delta", "yes", delta),
-    )
-    exchange = {word: how for word, how, given in said if given}
     receipts = [
         take(
             home,

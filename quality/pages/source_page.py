@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from quality.acceptance import refusal
 from quality.overview import DeliveryQuality, SourceQuality
 from quality.pages import html
 from quality.profile import ColumnProfile
 from sources.declarations import Kind, Source, Table
+from sources.errors import clause
 
 CODES_SHOWN = 8
 PERIODS_SHOWN = 4
@@ -27,7 +29,7 @@ def verdict(quality: SourceQuality) -> str:
     """The state of the source in one sentence."""
     if quality.refused:
         newest = quality.refused[-1]
-        return f"Delivery {newest.delivery} was refused: {newest.why}."
+        return f"Delivery {newest.delivery} was refused: {clause(newest.why)}."
     if not quality.deliveries:
         return "Nothing is delivered yet."
     newest_good = quality.deliveries[0]
@@ -51,9 +53,7 @@ def source_page(quality: SourceQuality) -> str:
     if quality.refused:
         body += [
             html.heading("Refused"),
-            html.bullets(
-                [f"{r.delivery}: {r.why}. {r.extra.get('todo', '')}" for r in quality.refused]
-            ),
+            html.bullets([f"{r.delivery}: {refusal(r)}" for r in quality.refused]),
         ]
     if shown:
         body += [

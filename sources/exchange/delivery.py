@@ -12,6 +12,7 @@ from sources.exchange.transfer import Limits
 from sources.exchange.xroad import fetch
 from sources.home import Home
 from sources.landing.receive import Receipt, receive
+from sources.landing.said import DELTA, VIA, VIA_XROAD, no_changes
 
 
 def receive_by_xroad(
@@ -26,8 +27,11 @@ def receive_by_xroad(
 ) -> Receipt:
     """Fetch the source's files of a year into the restricted zone, and receive them.
 
-    Nothing is received unless every file came whole.
+    `said` is what `sources.landing.said` keeps of the sender's word. Nothing is received unless
+    every file came whole, and nothing asked where a delta can't be taken.
     """
+    if DELTA in (said or {}) and no_changes(source):
+        raise VarantoError(no_changes(source))
     settings = xroad_settings(home)
     if source.id not in settings.sources:
         raise VarantoError(
@@ -38,7 +42,7 @@ def receive_by_xroad(
     folder = home.spool / f"xroad-{source.id}-{period}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
-    proofs: dict[str, str] = dict(said or {})
+    proofs: dict[str, str] = dict(said or {}) | {VIA_XROAD: asked.service}
     files = []
     try:
         for name, path in asked.files.items():
@@ -46,7 +50,7 @@ def receive_by_xroad(
             if target.parent != folder:
                 raise VarantoError(f"exchange.yaml: {name} is not a file's name.")
             proof = fetch(settings, asked.service, path.replace("{year}", period), target, limits)
-            proofs |= {f"via:{target.name} {key}": value for key, value in proof.items()}
+            proofs |= {f"{VIA}{target.name} {key}": value for key, value in proof.items()}
             tell(f"{target.name}: {target.stat().st_size:,} bytes.")
             files.append(target)
         return receive(

@@ -4,7 +4,8 @@ A delivery is a folder `<drop>/<source>/<name>/` with its files. It is complete 
 a `<file>.sha256` that agrees or an empty `<file>.ok` beside it, or when nothing in the folder has
 changed between two looks. Source and year are the folders' names, or stand in `manifest.json`:
 
-{"source": "population", "period": "2024", "sender": "DVV", "delta": false, "fewer_rows": false,
+{"source": "population", "period": "2024", "sender": "DVV", "synthetic": false,
+ "delta": false, "fewer_rows": false, "changed": false,
  "files": {"vtj_henkilo_2024.csv": "<sha256>"}}
 
 Hidden files and half-written ones (`.part`, `.filepart`, `.tmp`) are not read, and what has one of
@@ -25,6 +26,7 @@ from sources.errors import VarantoError
 from sources.home import Home, write_text
 from sources.landing.names import tables_of
 from sources.landing.receive import receive
+from sources.landing.said import DELTA, VIA_DROP, WORDS, no_changes, said
 
 DROP_VARIABLE = "VARANTO_DROP"
 MANIFEST = "manifest.json"
@@ -111,7 +113,7 @@ def _one(
         period=announced.period,
         sender=announced.sender,
         synthetic=announced.synthetic,
-        exchange={**announced.said, "via:drop folder": name},
+        exchange={**announced.said, VIA_DROP: name},
     )
     # Copied and compared: whoever holds the old files open can't change what was taken.
     for path in entries:
@@ -135,7 +137,7 @@ def _announced(folder: Path, source_of: Callable[[str], Source]) -> _Announced:
         return _Announced(source_of(folder.parent.name), period[0])
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        said = {key: "yes" for key in ("delta", "fewer_rows") if told.get(key) is True}
+        flags = {key: told[key] for key in (*WORDS, "synthetic") if key in told}
         files = {str(k): str(v).lower() for k, v in dict(told.get("files", {})).items()}
         source, period_told = str(told["source"]), str(told["period"])
         sender = str(told.get("sender", "drop folder"))
@@ -144,9 +146,18 @@ def _announced(folder: Path, source_of: Callable[[str], Source]) -> _Announced:
             f"{folder.parent.name}/{folder.name}: {MANIFEST} is damaged, or names no source and "
             "period. Ask the supplier to write it again."
         ) from None
-    return _Announced(
-        source_of(source), period_told, sender, told.get("synthetic") is True, said, files
-    )
+    # "yes" in place of true would be passed over, and a refused delivery stay refused for ever.
+    unclear = [key for key, value in flags.items() if not isinstance(value, bool)]
+    if unclear:
+        raise VarantoError(
+            f"{folder.parent.name}/{folder.name}: {unclear[0]} in {MANIFEST} is neither true nor "
+            "false. Write one of the two, without quotes."
+        )
+    declared = source_of(source)
+    if flags.get(DELTA) and no_changes(declared):
+        raise VarantoError(no_changes(declared))
+    synthetic = flags.get("synthetic", False)
+    return _Announced(declared, period_told, sender, synthetic, said(flags), files)
 
 
 def _lacking(announced: _Announced, files: list[Path]) -> list[str]:
@@ -155,7 +166,7 @@ def _lacking(announced: _Announced, files: list[Path]) -> list[str]:
     if announced.files:
         return sorted(set(announced.files) - names)
     source = announced.source
-    if not source.tables or "delta" in announced.said:
+    if not source.tables or DELTA in announced.said:
         return [] if files else ["a file"]
     came = {t.name for name in names for t in tables_of(source, name)}
     return [t.name for t in source.tables if t.name not in came and not t.may_be_absent]

@@ -15,6 +15,7 @@ import ssl
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import quote, urlsplit
 
 from sources.errors import VarantoError
@@ -29,6 +30,7 @@ from sources.exchange.transfer import (
     retry_after,
     write_body,
 )
+from sources.exchange.xroad_errors import advice, error_code, meaning
 
 PROTOCOL = "/r1"
 _TOKEN = re.compile(r"[\w.:/@+=-]{1,120}", re.ASCII)
@@ -39,8 +41,9 @@ def fetch(
 ) -> dict[str, str]:
     """Write the answer's body to `target`; gives what proves it, by header name.
 
-    Network faults, 5xx and 429 answers and cut-off bodies are tried again after a pause that
-    doubles; a body goes on where it was cut off if the service has named its version (ETag).
+    Network faults, X-Road errors that may pass, 5xx and 429 answers and cut-off bodies are tried
+    again after a pause that doubles; a body goes on where it was cut off if the service has named
+    its version (ETag).
     Raises VarantoError with what, where, why and what to do.
     """
     limits = limits or Limits()
@@ -132,13 +135,16 @@ def _connect(settings: XRoad, service: str, limits: Limits) -> http.client.HTTPC
 
 
 def _check_status(answer: http.client.HTTPResponse, service: str) -> None:
-    """Nothing of an error's body is told: it may quote data."""
-    status, error = answer.status, answer.headers.get("X-Road-Error", "")
+    """X-Road's own error decides, whatever the status; without one, the service's answer does.
+
+    Nothing of an error's body is told: it may quote data.
+    """
+    status = answer.status
+    if answer.headers.get("X-Road-Error"):
+        _raise_xroad_error(answer, service)
     if status in (200, 206):
         return
     what = f"HTTP {status}"
-    if _TOKEN.fullmatch(error):
-        what += f", X-Road error {error}"
     if 300 <= status < 400:
         raise VarantoError(
             f"X-Road, {service}: the answer sends us elsewhere ({what}), and no redirect is "
@@ -152,6 +158,17 @@ def _check_status(answer: http.client.HTTPResponse, service: str) -> None:
         404: "Check the service and the path in exchange.yaml.",
     }.get(status, "Check the request in exchange.yaml, and ask the service's owner.")
     raise VarantoError(f"X-Road, {service}: the answer was {what}. {reason}")
+
+
+def _raise_xroad_error(answer: http.client.HTTPResponse, service: str) -> NoReturn:
+    """VarantoError at once where another try would end alike, else Again."""
+    code = error_code(answer.headers.get("X-Road-Error"))
+    what = f"the answer was HTTP {answer.status}, X-Road error {code or 'of no known form'}"
+    final = advice(code) if code else None
+    if final:
+        raise VarantoError(f"X-Road, {service}: {what}. {final}")
+    words = f" ({meaning(code)})" if meaning(code) else ""
+    raise Again(what + words, retry_after(answer.headers.get("Retry-After")))
 
 
 def _verified(

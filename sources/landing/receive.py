@@ -18,11 +18,9 @@ from sources.errors import VarantoError
 from sources.home import Home, write_text
 from sources.landing.delivery import RECORD, DeliveredFile, Delivery, deliveries
 from sources.landing.names import tables_of
+from sources.landing.said import DELTA, VIA, no_changes
 
 CHUNK = 1 << 20
-VIA = "via:"
-"""Begins the keys of `exchange` that tell how a delivery came, not what it is."""
-
 LAST_NUMBER = ".last_number"
 """Beside a source's deliveries: the highest number that any of them was given."""
 
@@ -52,8 +50,10 @@ def receive(
     A delivery identical to the period's newest, with nothing new said of it, changes nothing.
     `period` is the year that the data describe; official statistics need none. Raises VarantoError,
     and leaves landing as it was, when a file is missing, empty, changes meanwhile, or belongs to no
-    table of the source.
+    table of the source, or when a delta comes where none is declared.
     """
+    if DELTA in (exchange or {}) and no_changes(source):
+        raise VarantoError(no_changes(source))
     period = _period(source, files, period)
     _check_files(source, files)
     home.prepare()

@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, NoReturn, cast
 
 import numpy as np
 
@@ -32,6 +32,9 @@ UNPACKED_MOST = 64 << 30
 
 DIRECTORY_BYTES = 1 << 20
 """Some ten thousand members; no archive of ours has fifty. The library holds all in memory."""
+
+START = 256
+"""Bytes at a file's beginning that tell whether it is text of more than a byte a letter."""
 
 SUPPLIER = "Ask the supplier to send it again."
 _NO_ARCHIVE = "is cut off or not the archive that its name says"
@@ -55,8 +58,8 @@ class WrongEncoding(Exception):
 class Watched:
     """A binary stream for a parser, which counts lines and refuses what isn't the declared text.
 
-    `read` raises Unreadable (damaged or boundless archive) or WrongEncoding. `lines` counts the
-    lines read so far that aren't blank.
+    `read` raises Unreadable (damaged or boundless archive, a NUL) or WrongEncoding. `lines` counts
+    the lines read so far that aren't blank.
     """
 
     def __init__(self, stream: IO[bytes], limit: int | None, encoding: str | None) -> None:
@@ -114,7 +117,7 @@ class Watched:
 
     def _look(self, chunk: bytes) -> None:
         if b"\0" in chunk:
-            raise WrongEncoding
+            self._refuse_nul(chunk)
         if self._utf8 is not None and not chunk.isascii():
             try:
                 if not self._utf8.decode(chunk).isascii():
@@ -127,6 +130,23 @@ class Watched:
             # A match is three bytes at most, so one inside the old tail has been counted.
             self._blank += _blank_lines(text) - _blank_lines(self._tail)
         self._tail = text[-2:]
+
+    def _refuse_nul(self, chunk: bytes) -> NoReturn:
+        """Say where it is: damage on the way leaves one or a run of them, amid good text."""
+        at, before = chunk.index(0), self._bytes - len(chunk)
+        if before == 0 and _two_byte_text(chunk[:START]):
+            raise WrongEncoding
+        line, byte = self._ends + chunk.count(b"\n", 0, at) + 1, before + at + 1
+        raise Unreadable(
+            f"has a NUL where text should be, the first in line {line:,} (byte {byte:,})",
+            "Text has none: it was damaged on the way, is packed without its name saying so, or is "
+            f"no text. {SUPPLIER}",
+        )
+
+
+def _two_byte_text(start: bytes) -> bool:
+    """Whether a file that begins so is UTF-16 or UTF-32: half, or three of four, of it NUL."""
+    return len(start) >= 16 and len(start) // 4 <= start.count(0) <= len(start) * 4 // 5
 
 
 def _blank_lines(text: bytes) -> int:
@@ -225,7 +245,19 @@ def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
             raise Unreadable(_NO_ARCHIVE) from None
         content.opening = False
         with archive:
+            # Nothing is written by its name here; but an archive made so is of no honest sender.
+            if any(_leads_out(m.filename) for m in archive.infolist()):
+                raise Unreadable(
+                    "holds a file whose name leads out of the archive",
+                    "Look at it apart from here: it may be an archive made to write over files. "
+                    "Ask for one with its files at the top.",
+                )
             yield archive
+
+
+def _leads_out(name: str) -> bool:
+    """Whether unpacking by that name would write elsewhere than below where one stands."""
+    return re.match(r"[/\\]|[A-Za-z]:", name) is not None or ".." in re.split(r"[/\\]", name)
 
 
 def _opened(archive: zipfile.ZipFile, name: str | None) -> IO[bytes]:

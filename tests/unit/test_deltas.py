@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from quality.acceptance import Acceptance, acceptances, in_force
 from quality.reconciliation import unbalanced
 from sources.declarations import Delta, Kind, Table
+from sources.errors import VarantoError
 from sources.home import Home
 from sources.landing.delivery import deliveries
 
@@ -134,14 +135,16 @@ def test_removing_what_is_not_there_waits(home: Home) -> None:
 def test_a_delta_that_nothing_full_goes_before_is_refused(home: Home) -> None:
     record = send(home, [change("L", client(1))], delta=True)
     assert record.why == "it is a delta, and no full delivery of 2023 is in force"
+
+
+def test_a_delta_where_none_is_declared_is_not_received_and_not_judged(home: Home) -> None:
     source = care(tables=(CLIENTS,))
-    delivery = deliver(
-        home,
-        {"clients.csv": csv_bytes([client(1)])},
-        source=source,
-        period="2022",
-        exchange={"delta": "yes"},
-    )
+    sent = {"clients.csv": csv_bytes([client(1)])}
+    with pytest.raises(VarantoError, match=r"not declared to come in changes.*leave delta out"):
+        deliver(home, sent, source=source, exchange={"delta": "yes"})
+    assert deliveries(home.landing) == []
+    # The declaration may lose its Delta between the receipt and the judgement.
+    delivery = deliver(home, sent, source=SOURCE, exchange={"delta": "yes"})
     assert "not declared to come in changes" in judge(home, delivery, source).why
 
 

@@ -168,7 +168,10 @@ REFUSED = {
     "brackets of two kinds": (third(document(3).replace("[{", "{{", 1)), "don't match"),
     "a quote left open": (third(document(3).replace('lasna"', "lasna\n")), "runs over a line end"),
     "a control character": (third(document(3).replace("lasna", "las\x01na")), "control character"),
-    "NUL": (third(document(3).replace("lasna", "las\0na")), "encoding"),
+    "NUL": (
+        third(document(3).replace("lasna", "las\0na")),
+        "has a NUL where text should be, the first in line 1 (byte ",
+    ),
     "ISO-8859-1": (ARRAY.decode().encode("iso-8859-1"), "encoding"),
     "UTF-16": (ARRAY.decode().encode("utf-16"), "encoding"),
     "a byte that is no UTF-8": (ARRAY.replace(b"lukio", b"luk\xffo", 1), "encoding"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from sources.exchange import drop as dropping
 from sources.exchange.drop import MANIFEST, collect
 from sources.home import Home
 from sources.landing.delivery import deliveries
+from sources.landing.said import WORDS
 
 ONE = care(tables=(CLIENTS,))
 ROWS = csv_bytes([client(1), client(2)])
@@ -106,20 +109,26 @@ def test_the_manifest_names_source_year_sender_and_kind(home: Home, folder: Path
     (other / "clients.csv").write_bytes(ROWS)
     manifest: dict[str, object] = {
         "source": "care", "period": "2022", "sender": "The county", "synthetic": True,
-        "fewer_rows": True, "files": {"clients.csv": hashlib.sha256(ROWS).hexdigest()},
+        "fewer_rows": True, "changed": True, "delta": False,
+        "files": {"clients.csv": hashlib.sha256(ROWS).hexdigest()},
     }  # fmt: skip
     (other / MANIFEST).write_text(json.dumps(manifest))
     assert states(home, other) == ["received"]
     [delivery] = deliveries(home.landing, "care")
     assert (delivery.period, delivery.sender, delivery.synthetic) == ("2022", "The county", True)
-    assert delivery.exchange["fewer_rows"] == "yes"
+    assert delivery.exchange == {
+        "fewer_rows": "confirmed", "changed": "confirmed", "via:drop folder": "care/from-the-county"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("manifest", "said"),
     [("{", "is damaged"), ('{"source": "care"}', "names no source"), ("[]", "is damaged"),
      ('{"source": "x", "period": "2023"}', "no source x"),
-     ('{"source": "care", "period": "../x"}', "year is not given")],
+     ('{"source": "care", "period": "../x"}', "year is not given"),
+     *((f'{{"source": "care", "period": "2023", "{key}": "yes"}}', f"{key} in manifest.json is")
+       for key in ("synthetic", "delta", "fewer_rows", "changed")),
+     ('{"source": "care", "period": "2023", "delta": true}', "not declared to come in changes")],
 )  # fmt: skip
 def test_a_manifest_that_can_not_be_followed_is_refused_in_one_line(
     home: Home, folder: Path, manifest: str, said: str
@@ -131,6 +140,15 @@ def test_a_manifest_that_can_not_be_followed_is_refused_in_one_line(
     assert state == "refused"
     assert said in text
     assert "\n" not in text
+
+
+def test_every_key_of_a_manifest_stands_in_the_engineers_page() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "engineers.md").read_text(encoding="utf-8")
+    section = page.split("### Drop folder")[1].split("###")[0]
+    code = inspect.getsource(dropping._announced)
+    read = set(re.findall(r'told(?:\[|\.get\()"(\w+)"', code)) | {*WORDS, "synthetic"}
+    assert read >= {"source", "period", "sender", "files"}
+    assert [key for key in sorted(read) if f"`{key}`" not in section] == []
 
 
 def test_a_delivery_waits_for_all_its_tables(
