@@ -131,6 +131,9 @@ class Accept:
             persons=0 if persons is None else persons["person"].n_unique(),
             written=written,
         )
+        if CHANGED in delivery.exchange:
+            # For the audit too: the delivery itself leaves landing when its retention ends.
+            record.extra[CHANGED] = delivery.exchange[CHANGED]
         record.corrected.update(corrector.found)
         out_of_date = corrector.out_of_date()
         if out_of_date:

@@ -72,7 +72,7 @@ def test_what_is_late_changed_or_unknown_to_the_population_is_remarked() -> None
     assert bad.remarks == [
         "sex: otherwise.",
         "It came 3 days after the day that it was due.",
-        "10.0% of its persons are not in the population register of the year.",
+        "10.0% of its persons are not in the population register.",
     ]
     assert level(quality(bad)) == "look"
     assert verdict(quality(bad)) == "3 things to look at in the delivery of 2024."
