@@ -224,7 +224,7 @@ def _refuse_changed(
     known = read_profile(home, source.id, before.delivery)
     if known is None:
         return
-    blocking = [f for f in drift(known, now, source.tolerance) if f.level == BLOCK]
+    blocking = [f for f in drift(known, now, source.tolerance, source.tables) if f.level == BLOCK]
     if blocking:
         more = f" and {len(blocking) - 1} more" if len(blocking) > 1 else ""
         raise Refused(

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from quality.chance import may_be_gone, of_codes, of_quantiles, of_shares
 from quality.profile import QUANTILES, ColumnProfile, Profile, TableProfile
-from sources.declarations import Tolerance
+from sources.declarations import Kind, Table, Tolerance
+from sources.declarations.columns import MONEY_UNITS
 
 CONFIRMED = "changed"
 """In the delivery's record, when the sender has confirmed that so much has changed."""
@@ -40,19 +41,25 @@ class Finding:
     what: str
 
 
-def drift(before: Profile, now: Profile, tolerance: Tolerance) -> list[Finding]:
-    """Every difference beyond tolerance, blocking ones first."""
+def drift(
+    before: Profile, now: Profile, tolerance: Tolerance, tables: Sequence[Table] = ()
+) -> list[Finding]:
+    """Every difference beyond tolerance, blocking ones first.
+
+    Columns of money in `tables` are told in euros; profiles keep them in 1e-4 EUR.
+    """
+    money = {f"{t.name}.{c.name}" for t in tables for c in t.kept if c.kind is Kind.MONEY}
     found = [
         finding
         for name, table in now.items()
         if name in before
-        for finding in _of_table(name, before[name], table, tolerance)
+        for finding in _of_table(name, before[name], table, tolerance, money)
     ]
     return sorted(found, key=lambda f: (f.level != BLOCK, f.table, f.column or "", f.measure))
 
 
 def _of_table(
-    name: str, before: TableProfile, now: TableProfile, tolerance: Tolerance
+    name: str, before: TableProfile, now: TableProfile, tolerance: Tolerance, money: set[str]
 ) -> Iterator[Finding]:
     if min(before.rows, now.rows) < LEAST_ROWS:
         return
@@ -72,7 +79,9 @@ def _of_table(
         if earlier is None or f"{name}.{column}" in tolerance.exempt:
             continue
         yield from _filled(name, column, before.rows, now.rows, earlier, profile, tolerance)
-        yield from _shifted(name, column, earlier, profile, tolerance)
+        yield from _shifted(
+            name, column, earlier, profile, tolerance, in_euros=f"{name}.{column}" in money
+        )
 
 
 def _filled(
@@ -105,6 +114,8 @@ def _shifted(
     before: ColumnProfile,
     now: ColumnProfile,
     tolerance: Tolerance,
+    *,
+    in_euros: bool,
 ) -> Iterator[Finding]:
     if min(before.filled, now.filled) < LEAST_ROWS:
         return
@@ -150,7 +161,7 @@ def _shifted(
                 is_now,
                 level,
                 f"{table}.{column} is distributed otherwise: the median is "
-                f"{_middle(now.quantiles):,.6g} after {_middle(before.quantiles):,.6g}.",
+                f"{_middle(now.quantiles, in_euros)} after {_middle(before.quantiles, in_euros)}.",
             )
 
 
@@ -200,5 +211,6 @@ def share_up_to(quantiles: Sequence[float], value: float) -> float:
     return QUANTILES[above - 1] + step * (value - low) / (high - low)
 
 
-def _middle(quantiles: Sequence[float]) -> float:
-    return quantiles[len(quantiles) // 2]
+def _middle(quantiles: Sequence[float], in_euros: bool) -> str:
+    median = quantiles[len(quantiles) // 2]
+    return f"{median / MONEY_UNITS:,.2f} EUR" if in_euros else f"{median:,.6g}"

@@ -144,6 +144,15 @@ def test_measured_values_in_another_unit_block() -> None:
     assert "median is 1,000 after 10" in found.what
 
 
+def test_money_that_moved_is_told_in_euros() -> None:
+    def of(units: float) -> Profile:
+        column = ColumnProfile(1000, quantiles=[units * n for n in range(21)])
+        return {"clients": TableProfile(1000, {"cost": column})}
+
+    (found,) = drift(of(10_000), of(1_000_000), Tolerance(), SOURCE.tables)
+    assert "the median is 1,000.00 EUR after 10.00 EUR." in found.what
+
+
 def test_rows_beyond_tolerance_warn() -> None:
     nothing = ColumnProfile(0)
     (found,) = told(one(nothing), one(nothing, rows=1400))
