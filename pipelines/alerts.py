@@ -24,7 +24,14 @@ from pathlib import Path
 from typing import Protocol
 
 from pipelines.alert_targets import Alert, AlertKind, Target, Unreachable, targets_from_environment
-from quality.acceptance import STAYS, acceptances, in_force, not_made_good, refusal
+from quality.acceptance import (
+    STAYS,
+    Acceptance,
+    acceptances,
+    in_force,
+    not_made_good,
+    refusal,
+)
 from quality.shrinkage import SWOLLEN
 from sources.catalogue import SOURCES
 from sources.declarations import Source
@@ -120,10 +127,35 @@ def swollen(home: Home, sources: Sequence[Source] = SOURCES) -> list[Alert]:
 
 
 def missing(home: Home, as_of: date, sources: Sequence[Source] = SOURCES) -> list[Alert]:
-    """Sources that have delivered before, and whose delivery for last year is overdue."""
-    found = []
+    """Sources that have delivered before, and whose delivery for last year is overdue.
+
+    Invented data is awaited from nobody: see `invented_overdue`.
+    """
+    return [
+        Alert(
+            AlertKind.MISSING,
+            f"missing {source.id} {as_of.year - 1}",
+            f"{source.id}: the delivery for {as_of.year - 1} is missing",
+            f"{source.title} for {as_of.year - 1} was expected by "
+            f"{deadline(source, as_of.year).isoformat()} and is not in force. Ask "
+            f"{source.provider}; newest year in force: {newest.period}.",
+        )
+        for source, newest in _overdue(home, as_of, sources)
+        if not newest.synthetic
+    ]
+
+
+def invented_overdue(home: Home, as_of: date, sources: Sequence[Source] = SOURCES) -> int:
+    """How many sources would be overdue by now if what they delivered were not invented."""
+    return sum(newest.synthetic for _, newest in _overdue(home, as_of, sources))
+
+
+def _overdue(
+    home: Home, as_of: date, sources: Sequence[Source]
+) -> Iterator[tuple[Source, Acceptance]]:
+    """Sources whose day has passed without last year's delivery, each with its newest one."""
+    year = str(as_of.year - 1)
     for source in sources:
-        year = str(as_of.year - 1)
         if source.expected_by is None or as_of <= deadline(source, as_of.year):
             continue
         if not source.is_due(as_of.year - 1):
@@ -133,17 +165,7 @@ def missing(home: Home, as_of: date, sources: Sequence[Source] = SOURCES) -> lis
         arrived = {d.period for d in deliveries(home.landing, source.id) if d.id not in judged}
         held = in_force(records)
         if held and year not in held and year not in arrived:
-            found.append(
-                Alert(
-                    AlertKind.MISSING,
-                    f"missing {source.id} {year}",
-                    f"{source.id}: the delivery for {year} is missing",
-                    f"{source.title} for {year} was expected by "
-                    f"{deadline(source, as_of.year).isoformat()} and is not in force. Ask "
-                    f"{source.provider}; newest year in force: {max(held)}.",
-                )
-            )
-    return found
+            yield source, held[max(held)]
 
 
 def deadline(source: Source, year: int) -> date:

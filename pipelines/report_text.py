@@ -123,6 +123,11 @@ def _tables(tables: Sequence[TableMove]) -> str:
 
 def _absent(report: Report) -> str:
     lines = [f"Overdue: {text}" for text in report.overdue]
+    if report.invented_overdue:
+        lines.append(
+            f"Invented data is overdue from nobody: {report.invented_overdue} sources whose "
+            "deliveries are synthetic are not listed."
+        )
     lines += [f"Not delivered: {source}" for source in report.not_delivered]
     return _bullets(lines) or "Every source is delivered."
 

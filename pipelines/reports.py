@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from pipelines.alerts import Told, alert_on_outcome, missing
+from pipelines.alerts import Told, alert_on_outcome, invented_overdue, missing
 from pipelines.assembly import ASSETS
 from pipelines.instance import open_instance
 from pipelines.moves import Moved, moved
@@ -136,6 +136,8 @@ class Report:
     told: Told
     silent: tuple[str, ...] = ()
     """Sources with deliveries in force of which none was judged this time."""
+    invented_overdue: int = 0
+    """Sources of invented data that would be overdue: counted, not listed."""
 
     @property
     def new_release(self) -> bool:
@@ -176,6 +178,7 @@ def night_report(
         not_delivered=tuple(f"{s.id} ({s.title})" for s in SOURCES if s.id not in held),
         overdue=tuple(a.text for a in missing(home, today())),
         told=told or Told(),
+        invented_overdue=invented_overdue(home, today()),
         silent=tuple(s.id for s in SOURCES if s.id in held - {a.source for a in arrivals}),
     )
     home.reports.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -202,6 +205,7 @@ def as_record(report: Report) -> dict[str, object]:
         "not_delivered": list(report.not_delivered),
         "nothing_new": list(report.silent),
         "overdue": list(report.overdue),
+        "overdue_of_invented": report.invented_overdue,
         "alerts": {
             "sent": [f"{target}: {a.subject}" for a, target in report.told.sent],
             "problems": report.told.problems,

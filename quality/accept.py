@@ -131,6 +131,9 @@ class Accept:
             persons=0 if persons is None else persons["person"].n_unique(),
             written=written,
         )
+        if CHANGED in delivery.exchange:
+            # For the audit too: the delivery itself leaves landing when its retention ends.
+            record.extra[CHANGED] = delivery.exchange[CHANGED]
         record.corrected.update(corrector.found)
         out_of_date = corrector.out_of_date()
         if out_of_date:
@@ -221,7 +224,7 @@ def _refuse_changed(
     known = read_profile(home, source.id, before.delivery)
     if known is None:
         return
-    blocking = [f for f in drift(known, now, source.tolerance) if f.level == BLOCK]
+    blocking = [f for f in drift(known, now, source.tolerance, source.tables) if f.level == BLOCK]
     if blocking:
         more = f", and {len(blocking) - 1} more" if len(blocking) > 1 else ""
         first = clause(blocking[0].what)

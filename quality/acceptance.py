@@ -99,7 +99,7 @@ def contract_version(source: Source, home: Home | None = None) -> str:
         source.tables,
         source.format,
         source.reject_limit,
-        source.tolerance,
+        source.tolerance.of_acceptance,
         corrections(source, home),
     )
 

@@ -33,7 +33,7 @@ def beside_earlier(
     for period in sorted(current):
         profile = read_profile(home, source.id, current[period].delivery)
         if before is not None and before[1] is not None and profile is not None:
-            differing = tuple(drift(before[1], profile, source.tolerance))
+            differing = tuple(drift(before[1], profile, source.tolerance, source.tables))
             found[period] = Beside(profile, before[0], differing)
         else:
             found[period] = Beside(profile, None, ())

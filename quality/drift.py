@@ -1,7 +1,8 @@
 """How far a delivery lies from the last good one: rows, empty values, codes, distributions.
 
 A difference is only told when it is beyond the source's tolerance and beyond what chance does
-between two samples of these sizes.
+between two samples of these sizes: of 100 comparisons of like with like, at most one passes the
+bound of `quality.chance`. That is per measure of a column: a whole delivery has many.
 """
 
 from __future__ import annotations
@@ -9,19 +10,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
+from quality.chance import may_be_gone, of_codes, of_quantiles, of_shares
 from quality.profile import QUANTILES, ColumnProfile, Profile, TableProfile
-from sources.declarations import Tolerance
+from sources.declarations import Kind, Table, Tolerance
+from sources.declarations.columns import MONEY_UNITS
 
 LEAST_ROWS = 200
 """Tables of fewer rows, here or there, are not compared."""
 
 LEAST_CODE = 0.01
 """A code of at least this share that no longer comes is told."""
-
-_CHANCE = 1.63
-"""Kolmogorov-Smirnov at 1 %: what two samples of one population differ by, in sqrt(1/n + 1/m)."""
 
 WARN, BLOCK = "warn", "block"
 
@@ -39,19 +38,25 @@ class Finding:
     what: str
 
 
-def drift(before: Profile, now: Profile, tolerance: Tolerance) -> list[Finding]:
-    """Every difference beyond tolerance, blocking ones first."""
+def drift(
+    before: Profile, now: Profile, tolerance: Tolerance, tables: Sequence[Table] = ()
+) -> list[Finding]:
+    """Every difference beyond tolerance, blocking ones first.
+
+    Columns of money in `tables` are told in euros; profiles keep them in 1e-4 EUR.
+    """
+    money = {f"{t.name}.{c.name}" for t in tables for c in t.kept if c.kind is Kind.MONEY}
     found = [
         finding
         for name, table in now.items()
         if name in before
-        for finding in _of_table(name, before[name], table, tolerance)
+        for finding in _of_table(name, before[name], table, tolerance, money)
     ]
     return sorted(found, key=lambda f: (f.level != BLOCK, f.table, f.column or "", f.measure))
 
 
 def _of_table(
-    name: str, before: TableProfile, now: TableProfile, tolerance: Tolerance
+    name: str, before: TableProfile, now: TableProfile, tolerance: Tolerance, money: set[str]
 ) -> Iterator[Finding]:
     if min(before.rows, now.rows) < LEAST_ROWS:
         return
@@ -71,7 +76,9 @@ def _of_table(
         if earlier is None or f"{name}.{column}" in tolerance.exempt:
             continue
         yield from _filled(name, column, before.rows, now.rows, earlier, profile, tolerance)
-        yield from _shifted(name, column, earlier, profile, tolerance)
+        yield from _shifted(
+            name, column, earlier, profile, tolerance, in_euros=f"{name}.{column}" in money
+        )
 
 
 def _filled(
@@ -84,9 +91,8 @@ def _filled(
     tolerance: Tolerance,
 ) -> Iterator[Finding]:
     was, is_now = before.filled / rows_before, now.filled / rows_now
-    level = _level(
-        abs(is_now - was), tolerance.filled_warn, tolerance.filled_block, rows_before, rows_now
-    )
+    chance = of_shares(rows_before, rows_now)
+    level = _level(abs(is_now - was), tolerance.filled_warn, tolerance.filled_block, chance)
     if level:
         yield Finding(
             table,
@@ -105,12 +111,15 @@ def _shifted(
     before: ColumnProfile,
     now: ColumnProfile,
     tolerance: Tolerance,
+    *,
+    in_euros: bool,
 ) -> Iterator[Finding]:
     if min(before.filled, now.filled) < LEAST_ROWS:
         return
     warn, block = tolerance.shifted_warn, tolerance.shifted_block
     if before.codes is not None and now.codes is not None:
-        level = _level(apart(before.codes, now.codes), warn, block, before.filled, now.filled)
+        chance = of_codes(before.codes, now.codes)
+        level = _level(apart(before.codes, now.codes), warn, block, chance)
         code, was, is_now = _most_changed(before.codes, now.codes)
         if level:
             yield Finding(
@@ -138,7 +147,7 @@ def _shifted(
         if len({*before.quantiles}) == 1 and len({*now.quantiles}) == 1:
             return  # one value all through: a year, say
         distance, at = furthest(before.quantiles, now.quantiles)
-        level = _level(distance, warn, block, before.filled, now.filled)
+        level = _level(distance, warn, block, of_quantiles(before.filled, now.filled))
         if level:
             was, is_now = share_up_to(before.quantiles, at), share_up_to(now.quantiles, at)
             yield Finding(
@@ -149,12 +158,11 @@ def _shifted(
                 is_now,
                 level,
                 f"{table}.{column} is distributed otherwise: the median is "
-                f"{_middle(now.quantiles):,.6g} after {_middle(before.quantiles):,.6g}.",
+                f"{_middle(now.quantiles, in_euros)} after {_middle(before.quantiles, in_euros)}.",
             )
 
 
-def _level(distance: float, warn: float, block: float, n: int, m: int) -> str:
-    chance = _CHANCE * sqrt(1 / n + 1 / m)
+def _level(distance: float, warn: float, block: float, chance: float) -> str:
     if distance > max(block, chance):
         return BLOCK
     return WARN if distance > max(warn, chance) else ""
@@ -175,8 +183,12 @@ def _most_changed(before: Mapping[str, int], now: Mapping[str, int]) -> tuple[st
 
 
 def _gone(before: Mapping[str, int], now: Mapping[str, int]) -> list[str]:
-    n = sum(before.values())
-    return [c for c, count in before.items() if count / n >= LEAST_CODE and c not in now]
+    n, m, codes = sum(before.values()), sum(now.values()), len({*before, *now})
+    return [
+        c
+        for c, count in before.items()
+        if c not in now and count / n >= LEAST_CODE and not may_be_gone(count, n, m, codes)
+    ]
 
 
 def furthest(before: Sequence[float], now: Sequence[float]) -> tuple[float, float]:
@@ -196,5 +208,6 @@ def share_up_to(quantiles: Sequence[float], value: float) -> float:
     return QUANTILES[above - 1] + step * (value - low) / (high - low)
 
 
-def _middle(quantiles: Sequence[float]) -> float:
-    return quantiles[len(quantiles) // 2]
+def _middle(quantiles: Sequence[float], in_euros: bool) -> str:
+    median = quantiles[len(quantiles) // 2]
+    return f"{median / MONEY_UNITS:,.2f} EUR" if in_euros else f"{median:,.6g}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from sources.code_lists import MUNICIPALITIES, SEX_1_2
-from sources.declarations import Column, CsvFormat, Kind, Rule, Source, SourceKind, Table
+from sources.declarations import Column, CsvFormat, Kind, Rule, Source, SourceKind, Table, Tolerance
 
 NO_MUNICIPALITY = ("198", "199", "200")
 """No municipality of residence, unknown, abroad: such deaths count in the country alone."""
@@ -71,4 +71,7 @@ SOURCE: Source = Source(
     tables=(_DEATHS,),
     format=CsvFormat(delimiter=";", encoding="iso-8859-1", decimal=","),
     expected_by="12-31",
+    # Who died in the year has left the population by its end, and their row there is the likeliest
+    # to be faulty: the register of the year before knows them.
+    tolerance=Tolerance(frame_years=(0, -1)),
 )

@@ -193,7 +193,7 @@ def _sent_back(home: Home, source: Source, delivery: Delivery, status: str) -> l
     """The delivery's quarantined rows in the supplier's own terms."""
     import polars as pl
 
-    from pipelines.cli.reasons import explanation
+    from quality.reasons import explanation
     from quality.spool import CHANGE
     from sources.declarations import place
     from sources.landing.delivery import deliveries

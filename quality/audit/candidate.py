@@ -9,6 +9,9 @@ from pathlib import Path
 
 import polars as pl
 
+from quality.acceptance import Acceptance
+from quality.coverage import Coverage, coverages
+from sources import population
 from sources.declarations import (
     Indicator,
     PopulationStatistic,
@@ -95,6 +98,11 @@ class Candidate:
     def recommended(self) -> dict[str, pl.DataFrame]:
         """The tables with one row a key."""
         return {n: t for n, t in self.tables.items() if not n.endswith(ALL)}
+
+    @cached_property
+    def coverages(self) -> list[tuple[Source, Acceptance, Coverage]]:
+        """Registers' deliveries in force, and how many of their persons the population knows."""
+        return list(coverages(self.home, self.sources, population.SOURCE))
 
     @cached_property
     def of_places_per_person(self) -> list[tuple[str, str]]:

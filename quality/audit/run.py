@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quality.audit import figures, files, home, places
+from quality.audit import deliveries, figures, files, home, places
 from quality.audit.candidate import Candidate
 from quality.audit.result import FOLDER, Audit, Check, CheckResult
 from quality.expectations import RULES, judge
 
-CHECKS: tuple[Check, ...] = (*files.CHECKS, *home.CHECKS, *figures.CHECKS, *places.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *files.CHECKS,
+    *home.CHECKS,
+    *deliveries.CHECKS,
+    *figures.CHECKS,
+    *places.CHECKS,
+)
 """Our own checks; `expectations.RULES` are the others."""
 
 DESCRIPTIONS: dict[str, str] = {**{c.name: c.description for c in CHECKS}, **RULES}

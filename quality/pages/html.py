@@ -12,6 +12,7 @@ body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); max-width: 66rem
   padding: 0 1.2rem; }
 h1 { font-size: 1.6rem; margin-bottom: .1rem; } h2 { font-size: 1.1rem; margin-top: 2.2rem; }
 p.sub { color: var(--muted); margin-top: 0; }
+span.note { color: var(--muted); font-size: .8rem; }
 p.internal { color: var(--bad); font-size: .85rem; }
 table { border-collapse: collapse; margin: .6rem 0; }
 th, td { text-align: left; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid var(--line);
@@ -59,6 +60,11 @@ def light(level: str, text: str) -> Markup:
     return Markup(f'<span class="{level}"><span class="light"></span></span>{escape(text)}')
 
 
+def noted(text: str, note: str) -> Markup:
+    """A text with a smaller line below it."""
+    return Markup(f'{escape(text)}<br><span class="note">{escape(note)}</span>')
+
+
 def link(target: str, text: str) -> Markup:
     """A link within the pages."""
     return Markup(f'<a href="{escape(target)}">{escape(text)}</a>')
@@ -83,7 +89,7 @@ def bar(share: float) -> Markup:
     """A share (0–1) as a bar with its figure."""
     width = round(64 * share, 1)
     return Markup(
-        '<svg width="112" height="18" role="img">'
+        '<svg width="120" height="18" role="img">'
         '<rect x="0" y="4" width="64" height="10" fill="#f0f3f4"/>'
         f'<rect x="0" y="4" width="{width}" height="10" fill="#a5cccc"/>'
         f'<text x="70" y="14" font-size="12" fill="#1b2a33">{share:.1%}</text></svg>'

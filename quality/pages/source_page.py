@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from quality.acceptance import refusal
 from quality.overview import DeliveryQuality, SourceQuality
 from quality.pages import html
+from quality.pages.figures import dated, measure, month, unit
 from quality.profile import ColumnProfile
-from sources.declarations import Kind, Source, Table
+from quality.reasons import explanation
+from sources.declarations import Source, Table
 from sources.errors import clause
+
+Cells = list[list[str | int | None]]
 
 CODES_SHOWN = 8
 PERIODS_SHOWN = 4
@@ -59,6 +63,7 @@ def source_page(quality: SourceQuality) -> str:
         body += [
             html.heading("Deliveries in force"),
             _deliveries(quality.deliveries),
+            html.paragraph(_of_days(source, quality.deliveries), "sub"),
             html.heading("What to look at"),
             *_remarks(quality.deliveries),
             html.heading("Rows to send back"),
@@ -79,7 +84,7 @@ def _deliveries(found: Sequence[DeliveryQuality]) -> str:
                 q.record.period,
                 q.record.delivery,
                 str(q.received or "–"),
-                _on_time(q.days_late),
+                _on_time(q),
                 q.record.read,
                 q.record.accepted,
                 q.record.quarantined,
@@ -92,12 +97,27 @@ def _deliveries(found: Sequence[DeliveryQuality]) -> str:
     )
 
 
-def _on_time(days_late: int | None) -> str:
+def _on_time(quality: DeliveryQuality) -> str:
+    days_late = quality.days_late
     if days_late is None:
-        return "–"
+        return "invented" if quality.record.synthetic else "–"
     if days_late > 0:
         return f"{days_late} days late"
     return f"{-days_late} days early" if days_late else "on the day"
+
+
+def _of_days(source: Source, found: Sequence[DeliveryQuality]) -> str:
+    """What the days in the table mean, and why there may be none."""
+    if source.expected_by is None:
+        said = "No day is agreed by which it comes."
+    else:
+        said = f"Agreed: by {source.expected_by} (month and day) of the year after."
+    if any(q.record.synthetic for q in found):
+        said += (
+            " Invented data was sent by nobody on no day: it was received when it was made, and "
+            "that says nothing of being on time."
+        )
+    return said
 
 
 def _remarks(found: Sequence[DeliveryQuality]) -> list[str]:
@@ -118,14 +138,29 @@ def _send_back(source: Source, found: Sequence[DeliveryQuality]) -> list[str]:
                 counts[name, column, reason] += rows
     if not counts:
         return [html.paragraph("None.")]
-    listed: list[list[str | int | None]] = [
-        [*key, n] for key, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    listed: Cells = [
+        [
+            table,
+            html.noted(*_names(source, table, column)),
+            html.noted(explanation(source, table, reason), reason),
+            rows,
+        ]
+        for (table, column, reason), rows in sorted(
+            counts.items(), key=lambda item: (-item[1], item[0])
+        )
     ]
     return [
-        html.table(["Table", "Column", "Rule", "Rows"], listed),
+        html.table(["Table", "Column in the file", "What is wrong", "Rows"], listed),
         f"<p>The list, row by row: <code>varanto quarantine {source.id} --csv send_back.csv</code>"
         "</p>",
     ]
+
+
+def _names(source: Source, table: str, columns: str) -> tuple[str, str]:
+    """Columns by the supplier's names, and by ours; ours alone where none is declared any more."""
+    ours = columns.split(",")
+    original = {c.name: c.original for t in source.tables if t.name == table for c in t.columns}
+    return ", ".join(original.get(c, c) for c in ours), ", ".join(ours)
 
 
 def _table(table: Table, shown: Sequence[DeliveryQuality]) -> list[str]:
@@ -139,11 +174,10 @@ def _table(table: Table, shown: Sequence[DeliveryQuality]) -> list[str]:
         html.heading(f"Table {table.name}"),
         html.paragraph(f"{table.grain[0].upper()}{table.grain[1:]}.", "sub"),
     ]
-    filled: list[list[str | int | None]] = [
-        ["Rows accepted", "", *(p.rows for p in profiles)],
-    ]
-    codes: list[list[str | int | None]] = []
-    measures: list[list[str | int | None]] = []
+    filled: Cells = [["Rows accepted", "", *(p.rows for p in profiles)]]
+    codes: Cells = []
+    months: Cells = []
+    measures: Cells = []
     for column in table.kept:
         of_column = [p.columns.get(column.name) for p in profiles]
         if not any(of_column):
@@ -153,17 +187,23 @@ def _table(table: Table, shown: Sequence[DeliveryQuality]) -> list[str]:
             for c, p in zip(of_column, profiles, strict=True)
         ]
         filled.append([column.name, column.original, *bars])
-        codes += _codes(column.name, of_column)
+        if dated(column):
+            months += _months(column.name, of_column)
+        else:
+            codes += _codes(column.name, of_column)
         if any(c and c.quantiles for c in of_column):
-            scale = 10_000 if column.kind is Kind.MONEY else 1
-            measures.append(
-                [column.name, column.unit or "", *(_range(c, scale) for c in of_column)]
-            )
+            shown_as = (measure(c, column) for c in of_column)
+            measures.append([column.name, unit(column), *shown_as])
     parts.append(html.table(["Column", "In the file", *periods], filled))
     if codes:
         parts += [
             html.paragraph("Codes, as shares of the rows with a value:", "sub"),
             html.table(["Column", "Code", *periods], codes),
+        ]
+    if months:
+        parts += [
+            html.paragraph("Dates by month, as shares of the rows with a date:", "sub"),
+            html.table(["Column", "Month", *periods], months),
         ]
     if measures:
         parts += [
@@ -173,29 +213,43 @@ def _table(table: Table, shown: Sequence[DeliveryQuality]) -> list[str]:
     return parts
 
 
-def _codes(name: str, profiles: Sequence[ColumnProfile | None]) -> list[list[str | int | None]]:
-    newest = next((p.codes for p in profiles if p and p.codes), None)
-    if newest is None:
+def _codes(name: str, profiles: Sequence[ColumnProfile | None]) -> Cells:
+    """The commonest codes of a column, and all others together."""
+    if not any(p and p.codes for p in profiles):
         return []
     total: Counter[str] = Counter()
     for profile in profiles:
         total.update((profile.codes or {}) if profile else {})
     common = [code for code, _ in total.most_common(CODES_SHOWN)]
+    rows: Cells = [[code, *_shares(profiles, [code])] for code in sorted(common, key=_in_order)]
+    others = sorted(total.keys() - set(common))
+    if others:
+        rows.append([f"{len(others)} more", *_shares(profiles, others)])
+    return [[name if nth == 0 else "", *row] for nth, row in enumerate(rows)]
+
+
+def _months(name: str, profiles: Sequence[ColumnProfile | None]) -> Cells:
+    """All twelve months of a column with dates: one that lacks is what is looked for."""
+    if not any(p and p.codes for p in profiles):
+        return []
     return [
-        [
-            name if nth == 0 else "",
-            code,
-            *(
-                html.bar(p.codes.get(code, 0) / p.filled) if p and p.codes and p.filled else None
-                for p in profiles
-            ),
-        ]
-        for nth, code in enumerate(sorted(common))
+        [name if nth == 1 else "", month(code), *_shares(profiles, [code])]
+        for nth in range(1, 13)
+        for code in [f"{nth:02}"]
     ]
 
 
-def _range(profile: ColumnProfile | None, scale: int) -> str | None:
-    if profile is None or profile.quantiles is None:
-        return None
-    low, middle, high = (profile.quantiles[n] / scale for n in (1, 10, 19))
-    return f"{low:,.6g} · {middle:,.6g} · {high:,.6g}"
+def _shares(
+    profiles: Sequence[ColumnProfile | None], codes: Sequence[str]
+) -> list[html.Markup | None]:
+    return [
+        html.bar(sum(p.codes.get(code, 0) for code in codes) / p.filled)
+        if p and p.codes and p.filled
+        else None
+        for p in profiles
+    ]
+
+
+def _in_order(code: str) -> tuple[float, str]:
+    """Steps of a scale by their size (2 before 10), codes by their letters."""
+    return (float(code), "") if code.lstrip("-").isdecimal() else (0.0, code)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.alerts import alert, failed, missing
+from pipelines.alerts import alert, failed, invented_overdue, missing
 from pipelines.refresh import Outcome, refresh
 from pipelines.reports import Snapshot, close_night
 from quality.acceptance import ACCEPTED, REFUSED, Acceptance, TableCounts, write_acceptance
@@ -97,12 +97,23 @@ def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
         server.shutdown()
 
 
-def record(home: Home, status: str, number: int, period: str = "2024", why: str = "") -> None:
+def record(
+    home: Home,
+    status: str,
+    number: int,
+    period: str = "2024",
+    why: str = "",
+    *,
+    synthetic: bool = False,
+) -> None:
     tables = {"persons": TableCounts(10, 10, 0, 0, {}, {})}
     write_acceptance(
         home,
-        Acceptance("population", f"d{number}", period, number, status, "contract", tables, why=why),
-    )
+        Acceptance(
+            "population", f"d{number}", period, number, status, "contract", tables,
+            why=why, synthetic=synthetic,
+        ),
+    )  # fmt: skip
 
 
 def test_a_failure_goes_to_the_webhook_and_by_mail(
@@ -144,6 +155,15 @@ def test_nothing_is_missing_before_its_day_or_of_a_source_that_never_delivered(h
     record(home, ACCEPTED, 1, "2024")
     assert missing(home, date(2026, 2, 28)) == []
     assert len(missing(home, date(2026, 3, 1))) == 1
+
+
+def test_invented_data_is_awaited_from_nobody(home: Home) -> None:
+    record(home, ACCEPTED, 1, "2024", synthetic=True)
+    as_of = date(2026, 3, 1)
+    assert (missing(home, as_of), invented_overdue(home, as_of)) == ([], 1)
+    assert invented_overdue(home, date(2026, 2, 28)) == 0
+    record(home, ACCEPTED, 2, "2024")  # the newest one in force is real
+    assert (len(missing(home, as_of)), invented_overdue(home, as_of)) == (1, 0)
 
 
 def test_nothing_is_missing_of_a_year_in_which_the_source_does_not_come(home: Home) -> None:

@@ -264,6 +264,13 @@ FILE_DEFECTS: list[tuple[str, str, Callable[[Home], Candidate]]] = [
     ("a published figure called synthetic", "synthetic_is_said", synthetic_official),
 ]
 
+OF_DELIVERIES = {
+    "persons_in_population",
+    "persons_expected_in_population",
+    "deliveries_in_time",
+}
+"""Checks of the deliveries behind a candidate: broken one by one in test_audit_deliveries."""
+
 
 @pytest.mark.parametrize(
     ("check", "broken"), [d[1:] for d in FILE_DEFECTS], ids=[d[0] for d in FILE_DEFECTS]
@@ -275,7 +282,7 @@ def test_a_wrong_file_or_home_turns_one_check_red(
 
 
 def test_every_own_check_has_a_defect() -> None:
-    assert {d[1] for d in (*ROW_DEFECTS, *FILE_DEFECTS)} == {c.name for c in CHECKS}
+    assert {d[1] for d in (*ROW_DEFECTS, *FILE_DEFECTS)} | OF_DELIVERIES == {c.name for c in CHECKS}
 
 
 def test_good_rows_turn_nothing_red(home: Home) -> None:

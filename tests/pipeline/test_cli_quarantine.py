@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from cli_support import varanto
 
-from pipelines.cli.reasons import REASONS, explanation
 from quality.accept import Accept
 from quality.acceptance import Acceptance
 from quality.contract import HETU_REASONS
+from quality.reasons import REASONS, explanation
 from sources.catalogue import SECTOR_SOURCES, source
 from sources.declarations import Kind
 from sources.home import Home, today

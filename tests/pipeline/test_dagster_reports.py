@@ -130,6 +130,20 @@ def test_the_report_says_what_moved_what_came_and_what_is_not_there(
     assert record["deliveries"][0]["quarantined"] == 7
 
 
+def test_overdue_sources_of_invented_data_are_one_line(home: Home) -> None:
+    home.prepare()
+    before = Snapshot.take(home)
+    for source in ("population", "degrees"):
+        write_acceptance(
+            home, Acceptance(source, "d1", "2024", 1, "accepted", "c", {}, synthetic=True)
+        )
+    path = night_report(home, Met(), before, Snapshot.take(home))
+    text, record = path.read_text(), json.loads(path.with_suffix(".json").read_text())
+    assert "Overdue:" not in text
+    assert text.count("Invented data is overdue from nobody: 2 sources") == 1
+    assert (record["overdue"], record["overdue_of_invented"]) == ([], 2)
+
+
 def test_the_next_report_begins_where_the_last_one_ended(home: Home) -> None:
     home.prepare()
     assert Snapshot.last(home) is None

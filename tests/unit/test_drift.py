@@ -13,7 +13,7 @@ import pytest
 from assets.deliveries import drift_result
 from quality.accept import Accept
 from quality.acceptance import REFUSED, acceptances, contract_version, in_force
-from quality.drift import BLOCK, WARN, Finding, apart, drift, furthest, share_up_to
+from quality.drift import BLOCK, CONFIRMED, WARN, Finding, apart, drift, furthest, share_up_to
 from quality.profile import (
     ColumnProfile,
     Profile,
@@ -144,6 +144,15 @@ def test_measured_values_in_another_unit_block() -> None:
     assert "median is 1,000 after 10" in found.what
 
 
+def test_money_that_moved_is_told_in_euros() -> None:
+    def of(units: float) -> Profile:
+        column = ColumnProfile(1000, quantiles=[units * n for n in range(21)])
+        return {"clients": TableProfile(1000, {"cost": column})}
+
+    (found,) = drift(of(10_000), of(1_000_000), Tolerance(), SOURCE.tables)
+    assert "the median is 1,000.00 EUR after 10.00 EUR." in found.what
+
+
 def test_rows_beyond_tolerance_warn() -> None:
     nothing = ColumnProfile(0)
     (found,) = told(one(nothing), one(nothing, rows=1400))
@@ -185,6 +194,7 @@ def test_a_delivery_unlike_the_last_one_waits_for_its_senders_word(
     assert not list((home.facts / "clients" / "clients").glob("year=2024/*"))
     confirmed = _deliver(home, folder, "2024", "b", exchange={"changed": "confirmed"})
     assert confirmed.startswith("accepted")
+    assert in_force(acceptances(home, SOURCE.id))["2024"].extra == {CONFIRMED: "confirmed"}
 
 
 def test_the_check_on_the_asset_warns_of_what_differs(home: Home, tmp_path: Path) -> None:
@@ -204,3 +214,6 @@ def test_the_check_on_the_asset_warns_of_what_differs(home: Home, tmp_path: Path
 def test_the_limits_are_part_of_the_contract() -> None:
     stricter = replace(SOURCE, tolerance=Tolerance(shifted_block=0.2))
     assert contract_version(stricter) != contract_version(SOURCE)
+    # What is judged with the candidate has no delivery accepted anew.
+    audited = replace(SOURCE, tolerance=Tolerance(coverage_block=0.5, late_blocks_after=90))
+    assert contract_version(audited) == contract_version(SOURCE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,8 @@ from quality.acceptance import ACCEPTED, REFUSED, Acceptance, TableCounts
 from quality.drift import WARN, Finding
 from quality.overview import Coverage, DeliveryQuality, SourceQuality
 from quality.pages import html
-from quality.pages.source_page import level, source_page, verdict
+from quality.pages.figures import figure, unit
+from quality.pages.source_page import CODES_SHOWN, level, source_page, verdict
 from quality.pages.write import index_page
 from quality.profile import ColumnProfile, TableProfile
 from sources.catalogue import source
@@ -57,13 +59,77 @@ def test_a_page_shows_rows_completeness_codes_ranges_and_what_to_send_back() -> 
         "29 days early",
         "95.8%",  # 1,150 of 1,200 ages
         "55.0%",  # 660 of 1,200 women
-        "23.5 · 55 · 86.5",
-        "out_of_range",
+        "24 · 55 · 86",  # whole years
+        "The number is outside what is possible for the field.",
+        '<span class="note">out_of_range</span>',
         "varanto quarantine wellbeing_survey",
         "Internal: exact figures",
     ):
         assert shown in page, shown
     assert "Nothing: every delivery resembles" in page
+
+
+KELA = source("kela")
+PURCHASES = KELA.table("medicine_purchases")
+
+
+def kela_page(record: Acceptance, columns: dict[str, ColumnProfile]) -> str:
+    profile = {PURCHASES.name: TableProfile(1000, columns)}
+    given = replace(GOOD, record=replace(record, source="kela"), profile=profile)
+    return source_page(SourceQuality(KELA, (given,), ()))
+
+
+def test_rules_are_explained_and_columns_named_as_in_the_file() -> None:
+    faults = {"hetu_bad_check|person": 2, "reimbursed_more_than_it_cost|reimbursement,cost": 1}
+    counts = TableCounts(100, 97, 3, 0, {}, faults)
+    page = kela_page(replace(RECORD, tables={PURCHASES.name: counts}), {})
+    shown = (
+        "HETU<br>", "check character does not agree.<br>", ">hetu_bad_check<",
+        "KORV_EUR, KUST_EUR<br>", ">reimbursement, cost<",
+        "The reimbursements are more than the price",
+    )  # fmt: skip
+    assert [text for text in shown if text not in page] == []
+
+
+def test_all_twelve_months_are_named_the_empty_one_too() -> None:
+    months = {f"{n:02}": 50 for n in range(1, 13) if n != 7}
+    page = kela_page(RECORD, {"purchased_on": ColumnProfile(550, codes=months)})
+    assert "Dates by month" in page
+    assert "Codes, as shares" not in page
+    places = [page.index(f"<td>{month_name[n]}</td>") for n in range(1, 13)]
+    assert places == sorted(places)
+    assert ">0.0%<" in page[places[6] : places[7]]
+
+
+def test_codes_beyond_the_commonest_are_counted_together_and_scales_are_in_order() -> None:
+    many = {f"A{n:02}": 100 - n for n in range(12)}
+    page = kela_page(RECORD, {"atc": ColumnProfile(1134, codes=many)})
+    assert "<td>4 more</td>" in page
+    assert page.count("<td>A0") == CODES_SHOWN
+    scale = {str(n): 10 for n in (10, 2, 1, 9)}
+    page = kela_page(RECORD, {"atc": ColumnProfile(40, codes=scale)})
+    places = [page.index(f"<td>{n}</td>") for n in (1, 2, 9, 10)]
+    assert places == sorted(places)
+
+
+def test_figures_are_in_the_unit_that_is_said() -> None:
+    cost, year = PURCHASES.column("cost"), PURCHASES.column("statistics_year")
+    assert (figure(77_919.9, cost), unit(cost)) == ("7.79", "EUR")
+    assert figure(12_345_678.0, cost) == "1,234.57"
+    assert figure(2024.0, year) == "2024"
+    number = source("air_quality").tables[0].column("latitude")
+    shown = [(60.2751, "60.28"), (2.0, "2"), (0.123456, "0.123"), (6_662_190.0, "6,662,190")]
+    assert [figure(value, number) for value, _ in shown] == [text for _, text in shown]
+
+
+def test_invented_deliveries_say_why_they_are_neither_early_nor_late() -> None:
+    invented = replace(GOOD, record=replace(RECORD, synthetic=True), days_late=None)
+    page = source_page(quality(invented))
+    assert "<td>invented</td>" in page
+    assert "sent by nobody on no day" in page
+    real = source_page(quality(replace(GOOD, days_late=None)))
+    assert "invented" not in real.lower()
+    assert "Agreed: by 06-30 (month and day)" in real
 
 
 def test_what_is_late_changed_or_unknown_to_the_population_is_remarked() -> None:
@@ -72,7 +138,7 @@ def test_what_is_late_changed_or_unknown_to_the_population_is_remarked() -> None
     assert bad.remarks == [
         "sex: otherwise.",
         "It came 3 days after the day that it was due.",
-        "10.0% of its persons are not in the population register of the year.",
+        "10.0% of its persons are not in the population register.",
     ]
     assert level(quality(bad)) == "look"
     assert verdict(quality(bad)) == "3 things to look at in the delivery of 2024."
