@@ -91,16 +91,35 @@ def test_a_home_whose_landing_was_cleared_is_not_empty(home: Home) -> None:
     assert not empty(home)
 
 
+def test_changes_come_after_the_year_that_they_change_and_are_received_as_changes(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = """
+    import pathlib, sys
+    root = pathlib.Path(sys.argv[sys.argv.index("--out") + 1]) / "causes_of_death"
+    for folder, name in (("2023-delta", "_muutokset"), ("2023", "")):
+        (root / folder).mkdir(parents=True)
+        (root / folder / f"kuolemansyyt_2023{name}.csv").write_text(f"{folder};\\n")
+    """
+    generator(monkeypatch, tmp_path, made)
+    assert fill_empty(home, SMALL, lambda _: None)
+    came = deliveries(home.landing)
+    assert [(d.period, d.files[0].name, d.exchange) for d in came] == [
+        ("2023", "kuolemansyyt_2023.csv", {}),
+        ("2023", "kuolemansyyt_2023_muutokset.csv", {"delta": "yes"}),
+    ]
+
+
 def test_a_filling_that_was_cut_short_goes_on(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     generator(monkeypatch, tmp_path)
     one_by_one = filling.receive_synthetic
 
-    def cut_off(home: Home, source_id: str, period: str, files: list[Path]) -> None:
+    def cut_off(home: Home, source_id: str, period: str, files: list[Path], *, delta: bool) -> None:
         if period == "2023":
             raise KeyboardInterrupt
-        one_by_one(home, source_id, period, files)
+        one_by_one(home, source_id, period, files, delta=delta)
 
     monkeypatch.setattr(filling, "receive_synthetic", cut_off)
     with pytest.raises(KeyboardInterrupt):

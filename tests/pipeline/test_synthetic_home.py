@@ -85,9 +85,10 @@ def _due(sector: str) -> tuple[str, ...]:
 
 
 def _receive(home: Home, finland: Path, sector: str, year: str) -> None:
-    files = sorted((finland / sector / year).glob("*"))
-    if files:  # not every source comes every year
-        receive(home, source(sector), files, period=year, synthetic=True)
+    for folder, said in ((year, None), (f"{year}-delta", {"delta": "yes"})):
+        files = sorted((finland / sector / folder).glob("*"))
+        if files:  # not every source comes every year
+            receive(home, source(sector), files, period=year, synthetic=True, exchange=said)
 
 
 def _planted(finland: Path) -> pl.DataFrame:
@@ -113,8 +114,11 @@ def _quarantined(home: Home) -> pl.DataFrame:
                 for f in delivery.files
                 for t in tables_of(source(sector), f.name)
             }
+            rows = pl.read_parquet(home.quarantine / sector / f"{delivery.id}.parquet")
+            if "delivery" in rows.columns:  # a delta: it lists those of what it changes again
+                rows = rows.filter(pl.col("delivery") == delivery.id)
             parts.append(
-                pl.read_parquet(home.quarantine / sector / f"{delivery.id}.parquet").select(
+                rows.select(
                     pl.lit(sector).alias("source"),
                     pl.lit(delivery.period).alias("year"),
                     pl.col("table").replace_strict(names).alias("file"),

@@ -40,7 +40,7 @@ def deliveries(root: Path, year: int) -> Iterator[tuple[str, str, list[Row]]]:
     assert files.keys() == forms.keys()
     for name, form in forms.items():
         told, data = files[name]
-        text = io.StringIO(data.decode(form.encoding), newline="")
+        text = io.StringIO(data.decode(form.encodings.get(year, form.encoding)), newline="")
         rows = list(csv.reader(text, delimiter=form.separator))
         fields = form.fields or tuple(rows.pop(0))
         ragged = {len(cells) for cells in rows} - {len(fields)}
@@ -57,7 +57,7 @@ def deliveries(root: Path, year: int) -> Iterator[tuple[str, str, list[Row]]]:
 
 def contents(root: Path, year: int) -> Iterator[tuple[str, str, bytes]]:
     """(form's name, what the file is called, bytes), unpacked: each member of an archive."""
-    for path in root.glob(f"*/{year}/*"):
+    for path in root.glob(f"*/{year}*/*"):
         data = path.read_bytes()
         if path.suffix == ".zip":
             with zipfile.ZipFile(path) as archive:
