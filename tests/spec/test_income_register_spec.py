@@ -2,9 +2,9 @@
 
 Year 2023. What payers reported of them, and what becomes of it:
 
-    010190Y900P  two employers. The first says 30 000 as a total (101), with the 28 000 and 2 000 it
-                 is made of; tax 6 000, contributions 2 145 and 450. The second says only parts, 4 000
-                 and 200 of overtime; tax 800. Wages 34 200, taken off 9 395
+    010190Y900P  two employers. The first says 30 000 as a total (101), with the 28 000 and 2 000
+                 it is made of; tax 6 000, contributions 2 145 and 450. The second says only parts,
+                 4 000 and 200 of overtime; tax 800. Wages 34 200, taken off 9 395
     290200B977U  20 000, replaced by version 2 of the report with 21 000; the same sent again under
                  another number and cancelled: 21 000. Study grant 2 250,50
     220285-9391  one report alone, in two versions, cancelled with both: no wages. Unemployment
