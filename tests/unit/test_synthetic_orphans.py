@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pytest
 
-from sources.synthetic import faults
+from sources.synthetic import country, faults, study_files
 from sources.synthetic.faults import ORPHAN, Fault, FaultBook
 from sources.synthetic.output import Dialect, TableFile
 from sources.synthetic.population_files import _stranger
@@ -45,3 +48,22 @@ def test_a_stranger_comes_once_though_several_persons_could_have_lent_the_number
     assert planted(tmp_path, people, kind)["hetu"].n_unique() == 2
     once = planted(tmp_path, people, Fault("hetu", ORPHAN, _stranger, once=True))
     assert once.height == once["hetu"].n_unique() == 2
+
+
+def test_no_two_rights_that_lost_their_numbers_share_a_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Version and day are all that is left of the keys of what lies below such a right."""
+    monkeypatch.setattr(country, "WRITERS", (study_files.write,))
+    out = tmp_path / "out"
+    country.build(country.Options(20_000, 2022, 2022, 5, out, fault_rate=0.02, quiet=True))
+    text = gzip.decompress((out / "study_rights" / "2022" / "koski_2022.json.gz").read_bytes())
+    versions = [
+        right["versionumero"]
+        for line in text.decode().splitlines()[1:-1]
+        if line.rstrip(",").endswith("}]}")
+        for right in json.loads(line.rstrip(","))["opiskeluoikeudet"]
+        if not right.get("oid")
+    ]
+    assert len(versions) > 9
+    assert len(set(versions)) == len(versions)
