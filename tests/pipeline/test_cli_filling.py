@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,15 @@ def test_one_row_in_quarantine_is_one_row() -> None:
     lines: list[str] = []
     summary.summarise(Home(Path("/nowhere")), refreshing.Outcome(), 1.0, lines.append, [record])
     assert lines[0] == "care: 1 row is in quarantine; see varanto quarantine care."
+
+
+def test_rows_that_a_delta_lists_again_are_said_once() -> None:
+    counts = TableCounts(10, 7, 3, 0, {}, {})
+    year = Acceptance("care", "2023-1", "2023", 1, "accepted", "c", {"clients": counts})
+    lines: list[str] = []
+    judged = [year, replace(year, delivery="2023-2", number=2)]
+    summary.summarise(Home(Path("/nowhere")), refreshing.Outcome(), 1.0, lines.append, judged)
+    assert lines[0] == "care: 3 rows are in quarantine; see varanto quarantine care."
 
 
 def test_refresh_leaves_an_empty_home_empty_when_it_is_told_to(home: Home, capsys: Capture) -> None:
