@@ -43,10 +43,11 @@ def home(work: Path) -> None:
     if (work / "home" / "releases" / "current").exists():
         return
     for sector in SECTORS:
-        for year in sorted((work / "deliveries" / sector).iterdir()):
+        for made in sorted((work / "deliveries" / sector).iterdir()):
+            year, _, kind = made.name.partition("-")
             _varanto(
-                work, "receive", sector, *map(str, sorted(year.iterdir())),
-                "--period", year.name, "--synthetic",
+                work, "receive", sector, *map(str, sorted(made.iterdir())),
+                "--period", year, "--synthetic", *(["--delta"] if kind == "delta" else []),
             )  # fmt: skip
     _varanto(work, "refresh")
 

@@ -251,7 +251,8 @@ def _arrivals(home: Home, before: Judged) -> tuple[Arrival, ...]:
     for source in SOURCES:
         records = [r for r in acceptances(home, source.id) if _identity(r) not in before]
         if records:
-            good = [r for r in records if r.status != REFUSED]
+            # A delta counts the rows of its whole year: not again what it followed.
+            good = in_force(records).values()
             found.append(
                 Arrival(
                     source=source.id,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from pipelines.refresh import Outcome
-from quality.acceptance import REFUSED, Acceptance, acceptances, refusal
+from quality.acceptance import REFUSED, Acceptance, acceptances, in_force, refusal
 from sources.catalogue import SOURCES
 from sources.home import Home
 
@@ -93,11 +93,13 @@ def _judged(record: Acceptance) -> Judged:
 
 
 def _quarantines(records: Collection[Acceptance]) -> list[str]:
-    """One line a source of which rows wait."""
+    """One line a source of which rows wait, in what is in force: a delta counts its year's too."""
     waiting: dict[str, int] = {}
-    for record in records:
-        if record.status != REFUSED and record.quarantined:
-            waiting[record.source] = waiting.get(record.source, 0) + record.quarantined
+    for source in dict.fromkeys(r.source for r in records):
+        current = in_force(r for r in records if r.source == source).values()
+        rows = sum(r.quarantined for r in current)
+        if rows:
+            waiting[source] = rows
     return [
         f"{source}: {rows:,} {'row is' if rows == 1 else 'rows are'} in quarantine; "
         f"see varanto quarantine {source}."

@@ -81,7 +81,9 @@ class Accept:
         self, source: Source, delivery: Delivery, spool: Spool, started: float
     ) -> Acceptance:
         parts = parts_of(self.home, source, delivery)
-        corrector = Corrector(corrections(source, self.home), delivery.period)
+        corrector = Corrector(
+            corrections(source, self.home), delivery.period, synthetic=delivery.synthetic
+        )
         spooling = Spooling(source, self.home.kind or REAL, self.as_of, self.keys, corrector)
         read, faults = spooling.all_tables(parts, spool)
         before = followed(self.home, delivery)

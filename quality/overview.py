@@ -11,11 +11,12 @@ from datetime import date
 from quality.acceptance import Acceptance, acceptances, in_force, not_made_good
 from quality.beside import beside_earlier
 from quality.coverage import Coverage, coverage_of
-from quality.drift import BLOCK, CONFIRMED, Finding
+from quality.drift import BLOCK, Finding
 from quality.profile import Profile
 from quality.timeliness import arrivals, days_late
 from sources.declarations import Source, Tolerance
 from sources.home import Home
+from sources.landing.said import CHANGED
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class DeliveryQuality:
             found.append(f"It came {self.days_late} days after the day that it was due.")
         level = self.coverage.level(self.tolerance) if self.coverage else ""
         if self.coverage is not None and level:
-            waits = level == BLOCK and CONFIRMED not in self.record.extra
+            waits = level == BLOCK and CHANGED not in self.record.extra
             found.append(
                 f"{1 - self.coverage.share:.1%} of its persons are not in the population register"
                 + (": no release is made of it until its sender confirms it." if waits else ".")

@@ -102,6 +102,9 @@ SOURCE: Source = Source(
     licence="CC BY 4.0",
     legal_basis="Open data; Environmental Protection Act (527/2014)",
     tables=(_STATIONS, _HOURS),
-    format=CsvFormat(delimiter=",", encoding="utf-8", decimal="."),
+    # Files from before the provider's interface of today are Windows'.
+    format=CsvFormat(
+        delimiter=",", encoding="utf-8", decimal=".", other_encodings=("windows-1252",)
+    ),
     expected_by="03-31",
 )

@@ -2,7 +2,7 @@
 
 The statistics come out at the end of the following year, when the last death certificates are in.
 Only the underlying cause is taken in; immediate, intervening and contributory ones are not asked
-for.
+for. Certificates that come later than that, and causes that an inquest settles, come as changes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,17 @@ from __future__ import annotations
 import polars as pl
 
 from sources.code_lists import MUNICIPALITIES, SEX_1_2
-from sources.declarations import Column, CsvFormat, Kind, Rule, Source, SourceKind, Table, Tolerance
+from sources.declarations import (
+    Column,
+    CsvFormat,
+    Delta,
+    Kind,
+    Rule,
+    Source,
+    SourceKind,
+    Table,
+    Tolerance,
+)
 
 NO_MUNICIPALITY = ("198", "199", "200")
 """No municipality of residence, unknown, abroad: such deaths count in the country alone."""
@@ -18,7 +28,7 @@ NO_MUNICIPALITY = ("198", "199", "200")
 _DEATHS = Table(
     name="deaths",
     grain="one row a resident of Finland who died in the year",
-    file_pattern=r"kuolemansyyt_\d{4}\.csv",
+    file_pattern=r"kuolemansyyt_\d{4}(_muutokset)?\.csv",
     columns=(
         Column("year", "VUOSI", Kind.INTEGER, "Year of the statistics", unit="year",
                minimum=1969, maximum=2100),
@@ -35,6 +45,9 @@ _DEATHS = Table(
         Column("sex", "SP", Kind.CODE, "Sex", codes=SEX_1_2),
     ),
     unique=(("person",),),
+    delta=Delta(
+        ("person",), "MUUTOS", {"L": "new", "M": "changed", "P": "removed"}
+    ),
     rules=(
         Rule(
             name="death_outside_year",

@@ -2,6 +2,7 @@
 
 A year's delivery holds the searches in force in the year with all their spells, so that a spell's
 own first day tells how long it has lasted. What is still open ends on 11.11.2222 or has no end.
+Dates come as in statistics (1.2.2023) or, from the register itself, as in ISO 8601.
 Plans, statements on benefits and contacts are not asked for: no indicator needs them.
 """
 
@@ -13,7 +14,8 @@ import polars as pl
 
 from sources.declarations import Column, CsvFormat, Kind, Rule, Source, SourceKind, Table
 
-_OPEN = ("11.11.2222",)
+_DATES = ("%Y-%m-%d",)
+_OPEN = ("11.11.2222", "2222-11-11")
 _YEAR = r"_\d{4}\.csv"
 
 _EMPLOYMENT = {
@@ -82,7 +84,7 @@ def _person() -> Column:
 
 
 def _first(name: str, original: str, what: str) -> Column:
-    return Column(name, original, Kind.DATE, f"First day of the {what}")
+    return Column(name, original, Kind.DATE, f"First day of the {what}", date_formats=_DATES)
 
 
 def _last(name: str, original: str, what: str) -> Column:
@@ -93,6 +95,7 @@ def _last(name: str, original: str, what: str) -> Column:
         f"Last day of the {what}; empty or 11.11.2222 while it lasts",
         required=False,
         missing=_OPEN,
+        date_formats=_DATES,
     )
 
 

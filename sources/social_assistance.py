@@ -142,6 +142,7 @@ SOURCE: Source = Source(
     licence="Restricted: statistics and research under a permit; no redistribution",
     legal_basis="Act on the Finnish Institute for Health and Welfare (668/2008)",
     tables=(_RECIPIENTS,),
-    format=CsvFormat(delimiter=";", encoding="iso-8859-1", decimal=","),
+    # Euros and cents: with two decimals, neither mark can be taken for one of thousands.
+    format=CsvFormat(delimiter=";", encoding="iso-8859-1", decimal=",."),
     expected_by="06-30",
 )

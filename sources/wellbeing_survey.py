@@ -10,7 +10,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sources.code_lists import COUNTIES, COUNTY_IN_REGION, REGIONS, SEX_1_2, YES_NO
-from sources.declarations import Column, CsvFormat, Kind, Source, SourceKind, Table, Tolerance
+from sources.declarations import (
+    Column,
+    CsvFormat,
+    FormerName,
+    Kind,
+    Source,
+    SourceKind,
+    Table,
+    Tolerance,
+)
 from sources.survey_columns import answer, scale, weight
 
 _NO_ANSWER = ("9",)
@@ -89,12 +98,15 @@ _RESPONDENTS = Table(
         _mhi("mhi_downhearted", "MHI_ALAKULOINEN", "downhearted and sad"),
         _mhi("mhi_happy", "MHI_ONNELLINEN", "happy"),
         _scale("loneliness", "YKSINAISYYS", 1, 5, "Feeling lonely: 1 never … 5 all the time"),
-        _scale(
-            "neighbourhood_satisfaction",
-            "ASUINALUE",
-            1,
-            5,
-            "Satisfaction with the neighbourhood: 1 very satisfied … 5 very dissatisfied",
+        replace(
+            _scale(
+                "neighbourhood_satisfaction",
+                "ASUINALUE",
+                1,
+                5,
+                "Satisfaction with the neighbourhood: 1 very satisfied … 5 very dissatisfied",
+            ),
+            formerly=(FormerName("ASUINYMPARISTO", until="2022"),),
         ),
         _scale(
             "safety_by_day",

@@ -109,7 +109,7 @@ class Form:
     """How a file is written and what its columns hold; keys, parents, rules between columns.
 
     With `fields` it has no header, `torn` is the field that is torn in two; `year` is the only one
-    that the file comes in, of those that are tried.
+    that the file comes in, of those that are tried; `encodings` are those of single years.
     """
 
     separator: str
@@ -122,6 +122,7 @@ class Form:
     fields: tuple[str, ...] = ()
     torn: str = ""
     year: int | None = None
+    encodings: dict[int, str] = field(default_factory=dict)
 
 
 def dies_after_birth(row: Row) -> Verdict | None:
@@ -146,6 +147,15 @@ def of_the_year_and_no_injury(row: Row) -> Verdict | None:
     return ("TPKS", "injury_as_cause") if row["TPKS"][:1] in "ST" else None
 
 
+def sound_or_taken_away(row: Row) -> Verdict | None:
+    """A removal says who alone; other changes are whole rows."""
+    told = {column: row[column] for column in DEATH}
+    if row["MUUTOS"] == "P":
+        return ("MUUTOS", "tells_more") if sum(map(bool, told.values())) > 1 else None
+    wrong = [(c, r) for c, text in told.items() if (r := DEATH[c](text))]
+    return wrong[0] if wrong else of_the_year_and_no_injury(row)
+
+
 def like(pattern: str) -> Callable[[str], str | None]:
     return lambda text: None if re.fullmatch(pattern, text) else "bad_pattern"
 
@@ -157,6 +167,15 @@ def year(text: str) -> str | None:
     return None if text in ("2021", "2022") else "other_year"
 
 
+DEATH: dict[str, Callable[[str], str | None]] = {
+    "VUOSI": number(1969, 2100),
+    "HENKILOTUNNUS": hetu,
+    "KUOLPVM": day(COMPACT),
+    "TPKS": lambda text: like("[A-Z][0-9]{2}[0-9A-Z]{0,2}")(text) if text else "missing",
+    "KUNTA": lambda text: "unknown_code" if text == "999" else filled(text),
+    "IKA": number(0, 125),
+    "SP": code("1", "2"),
+}
 DELIVERY = {
     "paymentDate": day(DASHED),
     "paymentStartDate": day(DASHED),
@@ -268,19 +287,15 @@ FORMS: dict[str, Form] = {
         module_and_hours,
     ),
     "kuolemansyyt": Form(
+        ";", "iso-8859-1", DEATH, ("HENKILOTUNNUS",), rule=of_the_year_and_no_injury
+    ),
+    "kuolemansyyt_muutokset": Form(
         ";",
         "iso-8859-1",
-        {
-            "VUOSI": number(1969, 2100),
-            "HENKILOTUNNUS": hetu,
-            "KUOLPVM": day(COMPACT),
-            "TPKS": lambda text: like("[A-Z][0-9]{2}[0-9A-Z]{0,2}")(text) if text else "missing",
-            "KUNTA": lambda text: "unknown_code" if text == "999" else filled(text),
-            "IKA": number(0, 125),
-            "SP": code("1", "2"),
-        },
+        {"MUUTOS": code("L", "M", "P"), "HENKILOTUNNUS": hetu},
         ("HENKILOTUNNUS",),
-        rule=of_the_year_and_no_injury,
+        rule=sound_or_taken_away,
+        year=2022,
     ),
     "terve_suomi": Form(
         ";",
@@ -326,7 +341,13 @@ FORMS: dict[str, Form] = {
         },
         ("RAKENNUSTUNNUS",),
     ),
-    "asemat": Form(",", "utf-8", {"lat": number(59, 71), "lon": number(19, 32)}, ("fmisid",)),
+    "asemat": Form(
+        ",",
+        "utf-8",
+        {"name": like(r"\d{3} [A-ZÄÖa-zäö]+"), "lat": number(59, 71), "lon": number(19, 32)},
+        ("fmisid",),
+        encodings={2021: "windows-1252"},
+    ),
     "ilmanlaatu": Form(
         ",",
         "utf-8",

@@ -111,18 +111,29 @@ def fill_empty(home: Home, wanted: SyntheticFinland, tell: Tell, *, wait: bool =
             shutil.rmtree(aside, ignore_errors=True)
             generate(wanted, aside, tell)
             aside.rename(made)
-        for source, period, files in _made(made):
-            receive_synthetic(home, source, period, files)
+        for source, period, files, delta in _made(made):
+            receive_synthetic(home, source, period, files, delta=delta)
         shutil.rmtree(made)
     tell(f"Received {len(deliveries(home.landing))} deliveries. Their persons are invented.")
     return True
 
 
-def receive_synthetic(home: Home, source_id: str, period: str, files: list[Path]) -> None:
-    """Receive one made delivery by moving its files."""
+def receive_synthetic(
+    home: Home, source_id: str, period: str, files: list[Path], *, delta: bool = False
+) -> None:
+    """Receive one made delivery by moving its files; `delta`: it holds changes alone."""
     from sources.catalogue import source
 
-    receive(home, source(source_id), files, period=period, sender=SENDER, synthetic=True, move=True)
+    receive(
+        home,
+        source(source_id),
+        files,
+        period=period,
+        sender=SENDER,
+        synthetic=True,
+        move=True,
+        exchange={"delta": "yes"} if delta else None,
+    )
 
 
 def empty(home: Home) -> bool:
@@ -134,9 +145,12 @@ def empty(home: Home) -> bool:
     return not received and not judged
 
 
-def _made(folder: Path) -> Iterator[tuple[str, str, list[Path]]]:
-    """Source, period and files of each delivery under `<folder>/<source>/<year>/`."""
-    for year in sorted(p for p in folder.glob("*/[0-9]*") if p.is_dir()):
-        files = sorted(p for p in year.iterdir() if p.is_file())
+def _made(folder: Path) -> Iterator[tuple[str, str, list[Path], bool]]:
+    """Source, period, files of each delivery, and whether it is a delta: under
+    `<folder>/<source>/<year>/` or, after it, `<year>-delta/`.
+    """
+    for made in sorted(p for p in folder.glob("*/[0-9]*") if p.is_dir()):
+        files = sorted(p for p in made.iterdir() if p.is_file())
+        period, _, kind = made.name.partition("-")
         if files:
-            yield year.parent.name, year.name, files
+            yield made.parent.name, period, files, kind == "delta"

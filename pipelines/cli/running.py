@@ -179,6 +179,7 @@ def synth(
     generate(wanted, out, mention)
     say(f"The deliveries lie in {out}, one folder a source and year.")
     say("Take one in with: varanto receive SOURCE FILE… --period YEAR --synthetic")
+    say("A folder YEAR-delta holds changes of that year: receive it after it, with --delta.")
 
 
 def _dataset(path: Path) -> str:

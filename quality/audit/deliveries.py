@@ -13,14 +13,15 @@ from quality.acceptance import Acceptance, acceptances, in_force
 from quality.audit.candidate import Candidate
 from quality.audit.result import Check, Finding, Severity
 from quality.coverage import Coverage
-from quality.drift import BLOCK, CONFIRMED, WARN
+from quality.drift import BLOCK, WARN
 from quality.timeliness import arrivals, days_late
+from sources.landing.said import CHANGED
 
 
 def _uncovered(candidate: Candidate) -> Iterator[Finding]:
     """Deliveries of which too many persons are unknown, unless their sender has confirmed them."""
     for source, record, coverage in candidate.coverages:
-        if coverage.level(source.tolerance) == BLOCK and CONFIRMED not in record.extra:
+        if coverage.level(source.tolerance) == BLOCK and CHANGED not in record.extra:
             what = (
                 f"{_known(coverage, record)} (the limit is {source.tolerance.coverage_block:.0%}). "
                 f"Ask {source.provider} whether that is right; if it is, receive it again with "
@@ -32,7 +33,7 @@ def _uncovered(candidate: Candidate) -> Iterator[Finding]:
 def _partly_covered(candidate: Candidate) -> Iterator[Finding]:
     for source, record, coverage in candidate.coverages:
         level = coverage.level(source.tolerance)
-        if level == WARN or (level == BLOCK and CONFIRMED in record.extra):
+        if level == WARN or (level == BLOCK and CHANGED in record.extra):
             expected = f"{source.tolerance.coverage_warn:.0%} are expected"
             yield Finding(source.id, f"{_known(coverage, record)}; {expected}", 1)
 
@@ -50,7 +51,7 @@ def _too_late(candidate: Candidate) -> Iterator[Finding]:
         came = arrivals(candidate.home, source)
         for record in in_force(acceptances(candidate.home, source.id)).values():
             late = days_late(source, record, came.get(record.delivery))
-            if late is not None and late > limit and CONFIRMED not in record.extra:
+            if late is not None and late > limit and CHANGED not in record.extra:
                 what = (
                     f"delivery {record.delivery} came {late} days after its day (the limit is "
                     f"{limit}). If it may be used, receive it again with --changed"

@@ -13,12 +13,14 @@ a delivered file of a checksum. Identity codes, homes and records are corrected 
   periods: ["2023"]
   where: {moved_in: "20230101"}     # or: file: <sha256>, rows: [12, 310]
   expect: 12                        # rows that must be found so; default: one at least
+  synthetic: true                   # in synthetic deliveries; the project's: else real
   reason: Leading zero lost in the extract
   provider: DVV, by mail
   date: 2026-03-01
 
 A correction that finds another number of wrong rows than it expects is out of date: the source has
-mended its error, or made another. Nothing is guessed then, and a check turns red.
+mended its error, or made another. Nothing is guessed then, and a check turns red. So that it never
+does for another's deliveries, those of the project are for one kind: real, or synthetic.
 """
 
 from __future__ import annotations
@@ -41,13 +43,16 @@ OUT_OF_DATE = "corrections"
 """In the record of an acceptance: corrections that found other than they expect."""
 
 _NEEDED = ("id", "table", "column", "from", "to", "periods", "reason", "provider", "date")
-_KNOWN = {*_NEEDED, "where", "file", "rows", "expect"}
+_KNOWN = {*_NEEDED, "where", "file", "rows", "expect", "synthetic"}
 _IDENTIFYING = (*KEYED, Kind.RECORD)
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One known error: `where` and `wrong` are texts as delivered, `rows` those of `file`."""
+    """One known error: `where` and `wrong` are texts as delivered, `rows` those of `file`.
+
+    `synthetic` says whether it is one of synthetic deliveries or of real ones; None: of either.
+    """
 
     id: str
     table: str
@@ -62,6 +67,7 @@ class Correction:
     file: str = ""
     rows: tuple[int, ...] = ()
     expect: int | None = None
+    synthetic: bool | None = None
 
     def meant(self) -> pl.Expr:
         """The rows that hold the wrong value, in a batch of text."""
@@ -85,8 +91,8 @@ def corrections(source: Source, home: Home | None = None) -> tuple[Correction, .
 class Corrector:
     """Applies corrections to the batches of one delivery, and counts what each found."""
 
-    def __init__(self, known: tuple[Correction, ...], period: str) -> None:
-        self._known = [c for c in known if period in c.periods]
+    def __init__(self, known: tuple[Correction, ...], period: str, *, synthetic: bool) -> None:
+        self._known = [c for c in known if period in c.periods and c.synthetic in (None, synthetic)]
         self.found: dict[str, int] = {c.id: 0 for c in self._known}
 
     def apply(self, batch: pl.DataFrame, table: str, file: str) -> pl.DataFrame:
@@ -148,6 +154,9 @@ def _entry(path: Path, source: Source, told: dict[str, Any], *, in_home: bool) -
                 f"{name}: {column} tells who a person is, and stands in no corrections file. Name "
                 "rows by other columns or, in the home's file, by checksum and row number."
             )
+    synthetic = told.get("synthetic", None if in_home else False)
+    if synthetic not in (None, True, False):
+        raise VarantoError(f"{name}: synthetic is true or false. Mend it.")
     rows, file = tuple(int(r) for r in told.get("rows") or ()), str(told.get("file") or "")
     if bool(rows) != bool(file) or (rows and not in_home):
         raise VarantoError(
@@ -168,4 +177,5 @@ def _entry(path: Path, source: Source, told: dict[str, Any], *, in_home: bool) -
         file=file,
         rows=rows,
         expect=None if told.get("expect") is None else int(told["expect"]),
+        synthetic=synthetic,
     )

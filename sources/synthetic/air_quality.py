@@ -1,10 +1,13 @@
-"""Air quality of a year: twelve stations and their hours, some of them lost. UTF-8, commas.
+"""Air quality of a year: twelve stations and their hours, some of them lost. Commas, UTF-8; the
+oldest year's files are in Windows-1252.
 
 Levels fall from about 6 µg/m³ in the south to 3 in the north, as measured in Finland; winter is
 above summer. One station a year measures too few hours for an annual mean.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -17,6 +20,10 @@ from sources.synthetic.scene import Scene
 SOURCE = "air_quality"
 STATION = ("fmisid", "name", "lat", "lon")
 HOUR = ("fmisid", "time", "PM25_PT1H_avg", "PM10_PT1H_avg", "NO2_PT1H_avg")
+UTF8_SINCE = 2022
+PARTS = ("Keskusta", "Pääskylä", "Töyrynmäki", "Itäharju")
+"""Parts of towns where stations stand."""
+
 _REGIONS = ("01", "02", "04", "06", "07", "09", "11", "12", "13", "14", "17", "19")
 _FAULTS = [
     Fault("PM25_PT1H_avg", "out_of_range", fixed("9999")),
@@ -44,12 +51,16 @@ def write(scene: Scene) -> list[Written]:
     latitude, longitude = coordinates.of_metres(north[towns] + 400, east[towns] + 300)
     number = pl.Series(100_800 + np.arange(len(towns))).cast(pl.String)
     folder = f"{SOURCE}/{year}"
-    stations = TableFile(scene.root, f"{folder}/asemat_{year}.csv", STATION, AIR_QUALITY)
+    dialect = AIR_QUALITY if year >= UTF8_SINCE else replace(AIR_QUALITY, encoding="windows-1252")
+    stations = TableFile(scene.root, f"{folder}/asemat_{year}.csv", STATION, dialect)
     stations.write(
         pl.DataFrame(
             {
                 "fmisid": number,
-                "name": [f"Asema {code}" for code in where.code[towns].tolist()],
+                "name": [
+                    f"{code} {PARTS[nth % len(PARTS)]}"
+                    for nth, code in enumerate(where.code[towns].tolist())
+                ],
                 "lat": np.round(latitude, 6),
                 "lon": np.round(longitude, 6),
             }
@@ -62,7 +73,7 @@ def write(scene: Scene) -> list[Written]:
     )
     season = 1 + 0.25 * np.cos(2 * np.pi * np.arange(len(hours)) / len(hours))
     level = 6.1 - 3.4 * (north[towns] - 6_680_000) / 700_000
-    file = TableFile(scene.root, f"{folder}/ilmanlaatu_{year}.csv", HOUR, AIR_QUALITY)
+    file = TableFile(scene.root, f"{folder}/ilmanlaatu_{year}.csv", HOUR, dialect)
     for nth in range(len(towns)):
         noise = rng.gamma(2.2, 1 / 2.2, len(hours))
         fine = np.round(level[nth] * season * noise - 0.3, 1)

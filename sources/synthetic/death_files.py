@@ -2,6 +2,7 @@
 
 ISO-8859-1, semicolons, dates YYYYMMDD, ICD-10 without its dot. Causes are drawn by age and sex,
 near the shares of Statistics Finland's causes of death of 2022 (table 11ay, CC BY 4.0, rounded).
+The last year comes too early, and its changes after it (`late_deaths`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from sources.synthetic import faults, output
+from sources.synthetic import faults, late_deaths, output
 from sources.synthetic.faults import DUPLICATE, Fault, fixed
 from sources.synthetic.output import Dialect, TableFile, Written
 from sources.synthetic.scene import Scene
@@ -96,9 +97,17 @@ def write(scene: Scene) -> list[Written]:
     )
     # A code that came to stand for another is known by both; the fault would be found under either.
     fit = dead.corrected == 0
-    changed, _ = scene.book.plant(file, SOURCE, scene.year, block, FAULTS, rng, fit)
+    if scene.year < scene.world.last_year:
+        changed, _ = scene.book.plant(file, SOURCE, scene.year, block, FAULTS, rng, fit)
+        file.write(changed)
+        return [file.close()]
+    early = late_deaths.early(scene, block, fit)
+    changed, _ = scene.book.plant(file, SOURCE, scene.year, early.block, FAULTS, rng, early.fit)
     file.write(changed)
-    return [file.close()]
+    path = f"{SOURCE}/{scene.year}-delta/kuolemansyyt_{scene.year}_muutokset.csv"
+    changes = TableFile(scene.root, path, (late_deaths.CHANGE, *COLUMNS), DIALECT)
+    changes.write(early.changes)
+    return [file.close(), changes.close()]
 
 
 def causes(

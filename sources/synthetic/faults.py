@@ -40,8 +40,10 @@ class Fault:
     """One way of being wrong: `change` makes the wrong text from the right one.
 
     With reason `duplicate` the whole row comes a second time; with reason `orphan` an extra row
-    comes whose `column` names a parent that isn't there (`also` gives it keys of its own).
-    `where` limits the rows it can befall, by the row's present text of `column`.
+    comes whose `column` names a parent that isn't there; `also` is its own key, which is new then.
+    With `filled` it befalls rows that have something in `column`, with `once` no two rows of a file
+    get the same wrong text: where several right ones lead to it, they could be each other's
+    duplicates.
     """
 
     column: str
@@ -49,11 +51,22 @@ class Fault:
     change: Change = field(default=str)
     also: str | None = None
     filled: bool = True
+    once: bool = False
 
 
 def fixed(text: str) -> Change:
     """Always that text."""
     return lambda _: text
+
+
+def nobodys(key: str) -> str:
+    """A key that no record has, made from a record's: no table's own keys begin with X."""
+    return f"X{key}"
+
+
+def _anew(key: str) -> str:
+    """A key for an extra row, which no other row names: not even an orphan of a table below."""
+    return f"Y{key}"
 
 
 @dataclass
@@ -65,6 +78,7 @@ class FaultBook:
     cascades: list[tuple[str, int, str, int, str]] = field(default_factory=list)
     _seen: dict[str, int] = field(default_factory=dict)
     _planted: dict[str, int] = field(default_factory=dict)
+    _invented: set[tuple[str, str]] = field(default_factory=set)
 
     def due(self, path: str, rows: int) -> int:
         """How many faults to plant in the next `rows` rows of a file."""
@@ -116,13 +130,18 @@ class FaultBook:
             right = block[kind.column][row]
             if kind.filled and right in (None, ""):
                 continue  # nothing there to spoil: the next row takes this kind
+            if kind.once:
+                wrong = (file.path, kind.change(str(right)))
+                if wrong in self._invented:
+                    continue
+                self._invented.add(wrong)
             at = file.rows + row + 1
             if kind.reason in (DUPLICATE, ORPHAN):
                 copy = block.row(row, named=True)
                 if kind.reason == ORPHAN:
                     copy[kind.column] = kind.change(str(right))
                     if kind.also:
-                        copy[kind.also] = kind.change(str(copy[kind.also]))
+                        copy[kind.also] = _anew(str(copy[kind.also]))
                 extra.append(copy)
                 at = file.rows + block.height + len(extra)
             else:

@@ -14,7 +14,7 @@ import polars as pl
 
 from sources.synthetic import care, faults, income_register, output
 from sources.synthetic.care import Events
-from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, FaultBook, fixed
+from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, FaultBook, fixed, nobodys
 from sources.synthetic.output import CARE_REGISTERS, TableFile, Written
 from sources.synthetic.people import People
 from sources.synthetic.scene import Scene
@@ -48,10 +48,6 @@ _EXTERNAL_CAUSES = np.array(["W190", "W010", "V134", "X599", "Y839", "W228"])
 _OPERATIONS = np.array(["NFB30", "JKA20", "MCA10", "ABC36", "FNG02", "CJE20", "NHJ10"])
 
 
-def _other_id(key: str) -> str:
-    return f"9{key}"
-
-
 def _other_year(year: str) -> str:
     return str(int(year) - 1)
 
@@ -70,7 +66,7 @@ SPELL_FAULTS = [
 ]
 DIAGNOSIS_FAULTS = [
     Fault("KOODI", "bad_pattern", fixed("250")),
-    Fault("HILMO_ID", ORPHAN, _other_id),
+    Fault("HILMO_ID", ORPHAN, nobodys),
     Fault("KENTTA", "unknown_code", fixed("XDG")),
     Fault("KOODI", "missing", fixed("")),
     Fault("HILMO_ID", DUPLICATE),
@@ -79,7 +75,7 @@ DIAGNOSIS_FAULTS = [
 ]
 PROCEDURE_FAULTS = [
     Fault("TOIMP", "bad_pattern", fixed("NF")),
-    Fault("HILMO_ID", ORPHAN, _other_id),
+    Fault("HILMO_ID", ORPHAN, nobodys),
     Fault("TOIMP", "missing", fixed("")),
     Fault("HILMO_ID", DUPLICATE),
 ]

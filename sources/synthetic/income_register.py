@@ -17,7 +17,7 @@ import numpy.typing as npt
 import polars as pl
 
 from sources.synthetic import faults, ids, output
-from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, FaultBook, fixed
+from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, FaultBook, fixed, nobodys
 from sources.synthetic.output import INCOME_REGISTER, TableFile, Written
 from sources.synthetic.people import People
 
@@ -33,10 +33,6 @@ CANCELLATION = ("repId", "invalidationDate")
 _SMALL = 30  # only deliveries of so many reports are spoilt: their reports fall with them
 
 
-def _other(key: str) -> str:
-    return f"X{key}"
-
-
 DELIVERY_FAULTS = [
     Fault("paymentDate", "not_a_date", lambda date: f"{date[:5]}13{date[7:]}"),
     Fault("delId", DUPLICATE),
@@ -46,12 +42,12 @@ DELIVERY_FAULTS = [
 REPORT_FAULTS = [
     *faults.hetu_faults("incomeEarnerHetu", dash=True),
     Fault("repId", DUPLICATE),
-    Fault("delId", ORPHAN, _other, also="repId"),
+    Fault("delId", ORPHAN, nobodys, also="repId"),
 ]
 TRANSACTION_FAULTS = [
     Fault("amount", "not_a_number", fixed("12,3,4")),
     Fault("amount", "missing", fixed("")),
-    Fault("repId", ORPHAN, _other),
+    Fault("repId", ORPHAN, nobodys),
     Fault("amount", "not_a_number", fixed("abc")),
     Fault("transactionCode", "missing", fixed("")),
 ]

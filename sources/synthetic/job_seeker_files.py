@@ -1,8 +1,8 @@
 """The job-seeker register of a year: searches, spells under employment codes, placements.
 
 The searches in force in the year, each with all its spells. From 2024 on employment codes have two
-digits and headers are in capitals, as from URA itself. Now and then spells overlap, and a spell
-comes twice: open, as an earlier extract had it, and ended.
+digits, headers are in capitals and dates are YYYY-MM-DD, as from URA itself. Now and then spells
+overlap, and a spell comes twice: open, as an earlier extract had it, and ended.
 """
 
 from __future__ import annotations
@@ -181,13 +181,14 @@ def _file(
     year_end = np.full(len(person), ids.day_of(scene.year, 12, 31))
     code, plain = income_register.earner_codes(scene.who, person, year_end, rng)
     said = pl.Series(rng.random(len(person)) < 0.7)  # that it is open; else the field is empty
+    written = output.dotted if scene.year < URA_SINCE else output.dashed
     block = rows.select(
         code.alias("hetu"),
-        output.dotted(pl.col("start")).alias(columns[1]),
+        written(pl.col("start")).alias(columns[1]),
         pl.when(pl.col("end") > 0)
-        .then(output.dotted(pl.col("end")))
+        .then(written(pl.col("end")))
         .when(said)
-        .then(pl.lit("11.11.2222"))
+        .then(pl.lit("11.11.2222" if scene.year < URA_SINCE else "2222-11-11"))
         .alias(columns[2]),
         *columns[3:],
     )

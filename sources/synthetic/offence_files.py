@@ -32,6 +32,10 @@ FIRST_RATE, RISE = 6.8, 0.4
 NOWHERE = (("KU199", 0.002), ("KU200", 0.004))
 """Place unknown, abroad: share of the offences."""
 
+ERROR_IN, ERROR = 2023, ("KU049", "KU49")
+"""In that year's extract one municipality's code has lost its nought, in every row: a known error
+that a correction mends (right, wrong)."""
+
 FAULTS = [
     Fault("VUOSI", "other_year", fixed("1999")),
     Fault("VUOSI", "not_a_number", fixed("2023*")),
@@ -76,6 +80,9 @@ def write(scene: Scene) -> list[Written]:
     block = pl.concat(parts)
     # The country's total is left out whatever it says, so a fault in it would not be found.
     fit = (block["KUNTA"] != "SSS").to_numpy()
+    if scene.year == ERROR_IN:
+        fit &= (block["KUNTA"] != ERROR[0]).to_numpy()
+        block = block.with_columns(pl.col("KUNTA").replace(*ERROR))
     changed, _ = scene.book.plant(file, SOURCE, scene.year, block, FAULTS, rng, fit)
     file.write(changed)
     return [file.close()]

@@ -124,11 +124,11 @@ def described(file: Path, path: str, rows: int) -> Written:
     return Written(path, rows, file.stat().st_size, digest)
 
 
-def cents(column: str) -> pl.Expr:
-    """Whole cents as euros with a decimal comma, two decimals."""
+def cents(column: str, mark: str = ",") -> pl.Expr:
+    """Whole cents as euros with two decimals after a decimal comma, or another mark."""
     value = pl.col(column)
     text = pl.concat_str(
-        value.abs() // 100, pl.lit(","), (value.abs() % 100).cast(pl.String).str.zfill(2)
+        value.abs() // 100, pl.lit(mark), (value.abs() % 100).cast(pl.String).str.zfill(2)
     )
     return pl.when(value < 0).then(pl.lit("-") + text).otherwise(text).alias(column)
 

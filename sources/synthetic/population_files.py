@@ -59,9 +59,9 @@ _PERSON_FAULTS = [
 
 
 def _stranger(hetu: str) -> str:
-    """A valid code born on 1 January 1901, a date that nobody here was born on."""
-    number = hetu[7:10]
-    return f"010101-{number}{ids.check_character('010101', number)}"
+    """A valid code born in 1901, when nobody here was born."""
+    date, number = hetu[:4].replace("2902", "2802") + "01", hetu[7:10]
+    return f"{date}-{number}{ids.check_character(date, number)}"
 
 
 _SPELL_FAULTS = [
@@ -69,7 +69,7 @@ _SPELL_FAULTS = [
     Fault("HENKILOTUNNUS", "hetu_bad_check", faults.bad_check),
     Fault("KUNTAANMUUTTOPV", "missing", fixed("")),
     Fault("HENKILOTUNNUS", DUPLICATE),
-    Fault("HENKILOTUNNUS", ORPHAN, _stranger),
+    Fault("HENKILOTUNNUS", ORPHAN, _stranger, once=True),
     Fault("KUNNASTAPOISMUUTTOPV", "not_a_date", fixed("abc"), filled=False),
     Fault("KUNNASTAPOISMUUTTOPV", "moved_out_before_in", fixed("18990101"), filled=False),
     Fault("HENKILOTUNNUS", "missing", fixed("")),

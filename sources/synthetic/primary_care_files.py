@@ -15,7 +15,7 @@ import polars as pl
 
 from sources.synthetic import care, faults, income_register, output
 from sources.synthetic.care import Events
-from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, FaultBook, fixed
+from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, FaultBook, fixed, nobodys
 from sources.synthetic.output import CARE_REGISTERS, TableFile, Written
 from sources.synthetic.people import People
 from sources.synthetic.scene import Scene
@@ -70,11 +70,6 @@ def _iso(moment: str) -> str:
     return f"{moment[6:10]}-{moment[3:5]}-{moment[:2]} {moment[11:]}"
 
 
-def other_id(key: str) -> str:
-    """An id that no record has."""
-    return f"9{key}"
-
-
 VISIT_FAULTS = [
     *faults.hetu_faults("TNRO", dash=False),
     Fault("KAYNTI_ALKOI", "not_a_moment", _hour_25),
@@ -94,7 +89,7 @@ def _child_faults(kind: str) -> list[Fault]:
     code = CHILDREN[kind][0]
     found = [
         Fault(code, "bad_pattern", fixed(_WRONG_CODE[kind])),
-        Fault("AVOHILMO_ID", ORPHAN, other_id),
+        Fault("AVOHILMO_ID", ORPHAN, nobodys),
         Fault(code, "missing", fixed("")),
         Fault("AVOHILMO_ID", DUPLICATE),
         Fault("JARJESTYS", "not_a_number", fixed("abc")),

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import polars as pl
 
 from sources.synthetic import silc_answers, silc_module, silc_work
-from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, FaultBook, fixed
+from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, FaultBook, fixed, nobodys
 from sources.synthetic.income import Income, consumption_units, disposable
 from sources.synthetic.livelihood import Livelihood
 from sources.synthetic.output import LIVING_CONDITIONS, TableFile, Written
@@ -33,10 +33,6 @@ LEAST, MOST, SHARE = 4_000, 12_000, 0.06
 _A_STRATUM = 60
 
 
-def _stranger(key: str) -> str:
-    return f"9{key}"
-
-
 _FAULTS = {
     "D": [
         Fault("DB090", "out_of_range", fixed("-1.5")),
@@ -45,7 +41,7 @@ _FAULTS = {
         Fault("DB090", "not_a_number", fixed("abc")),
     ],
     "H": [
-        Fault("HB030", ORPHAN, _stranger),
+        Fault("HB030", ORPHAN, nobodys),
         Fault("HY020", "not_a_number", fixed("12.3.4")),
         Fault("HB030", DUPLICATE),
         Fault("HS120", "out_of_range", fixed("9")),
@@ -55,14 +51,14 @@ _FAULTS = {
         Fault("RB090", "unknown_code", fixed("3")),
         Fault("RX020", "out_of_range", fixed("-5")),
         Fault("RB030", DUPLICATE),
-        Fault("RB040", ORPHAN, _stranger, also="RB030"),
+        Fault("RB040", ORPHAN, nobodys, also="RB030"),
         Fault("RB050", "out_of_range", fixed("0")),
         Fault("RB090", "missing", fixed("")),
         Fault("RX020", "not_a_number", fixed("abc")),
     ],
     "P": [
         Fault("PW010", "out_of_range", fixed("11")),
-        Fault("PB030", ORPHAN, _stranger),
+        Fault("PB030", ORPHAN, nobodys),
         Fault("PL073", "out_of_range", fixed("13")),
         Fault("PB030", DUPLICATE),
         Fault("PB060", "out_of_range", fixed("-4.0")),

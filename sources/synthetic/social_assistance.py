@@ -1,7 +1,7 @@
 """THL's register of social assistance of a year: one row a reference person.
 
 Households whose income of the year falls short of what they need to live on; nine in ten apply.
-ISO-8859-1, semicolons, decimal comma.
+ISO-8859-1, semicolons, decimal comma; a decimal point in the oldest year.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ COLUMNS = (
     *("TNRO", "TILASTOVUOSI", "KUNTA", *MONTHS, "TUKIKUUKAUSIA", "PERUS_TOIMEENTULOTUKI_EUR"),
     *("TAYD_TOIMEENTULOTUKI_EUR", "EHKAISEVA_TOIMEENTULOTUKI_EUR", "LAPSIA", "SOSIOEKOASEMA"),
 )
+
+COMMA_SINCE = 2022
 
 _NEED = 13_900.0
 """EUR a year and consumption unit below which a household is short in some months."""
@@ -105,7 +107,8 @@ def _recipients(scene: Scene, rng: np.random.Generator) -> pl.DataFrame:
         }
     )
     money = [c for c in COLUMNS if c.endswith("_EUR")]
-    return frame.with_columns(output.cents(c) for c in money).with_columns(
+    mark = "," if scene.year >= COMMA_SINCE else "."
+    return frame.with_columns(output.cents(c, mark) for c in money).with_columns(
         pl.col(*MONTHS, "TUKIKUUKAUSIA", "LAPSIA", "SOSIOEKOASEMA").cast(pl.String)
     )
 

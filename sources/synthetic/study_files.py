@@ -245,6 +245,12 @@ def _documents(planting: _Planting, learners: pl.DataFrame, rights: pl.DataFrame
     keyless = spoilt.filter((pl.col("column") == f"{RIGHT}.oid") & (pl.col("reason") == "missing"))
     at = pl.int_range(pl.len())
     rights = rights.with_columns(
+        # What lies below two rights without a number is told apart by version and day alone: days
+        # are few, so no two such rights share a version.
+        pl.when(at.is_in(keyless["_at"].implode()))
+        .then(pl.col("_doc").cast(pl.String))
+        .otherwise(f"{RIGHT}.versionumero")
+        .alias(f"{RIGHT}.versionumero"),
         why=pl.when(pl.col("_doc").is_in(refused.implode()))
         .then(pl.lit(faults.PARENT))
         .when(at.is_in(keyless["_at"].implode()))

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import polars as pl
 
 from sources.synthetic import ids, output, reserves, time_use_days
-from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, fixed
+from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, fixed, nobodys
 from sources.synthetic.output import TIME_USE, TableFile, Written
 from sources.synthetic.sampling import calibrated, decimals, drawn
 from sources.synthetic.scene import Scene
@@ -73,7 +73,7 @@ DIARY_FAULTS = [
     Fault("PAIVAPAINO", "missing", fixed("")),
     Fault("MACT37", "missing", fixed("")),
     Fault("VIIKONPAIVA", "weekday_not_of_date", _next_of_its_kind),
-    Fault("VASTAAJA", ORPHAN, lambda respondent: f"9{respondent}"),
+    Fault("VASTAAJA", ORPHAN, nobodys),
     Fault("PVM", "day_outside_survey", _years_ago),
     Fault("PAIVAKIRJA", "not_its_kind_of_day", _other_diary),
     Fault("VASTAAJA", DUPLICATE),

@@ -15,7 +15,7 @@ import polars as pl
 
 from sources.synthetic import buildings, coordinates
 from sources.synthetic.archive import Archive
-from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, fixed
+from sources.synthetic.faults import DUPLICATE, ORPHAN, Fault, fixed, nobodys
 from sources.synthetic.output import TIMETABLES, Written
 from sources.synthetic.places import Places
 from sources.synthetic.scene import Scene
@@ -54,7 +54,7 @@ _ROUTE_FAULTS = [
 _TRIP_FAULTS = [
     Fault("service_id", "missing", fixed("")),
     Fault("trip_id", DUPLICATE),
-    Fault("route_id", ORPHAN, lambda text: f"X{text}", also="trip_id"),
+    Fault("route_id", ORPHAN, nobodys, also="trip_id"),
 ]
 _CALL_FAULTS = [
     Fault("departure_time", "bad_pattern", fixed("7.15")),
@@ -62,7 +62,7 @@ _CALL_FAULTS = [
     Fault("trip_id", DUPLICATE),
     Fault("departure_time", "bad_pattern", fixed("07:75:00")),
     Fault("pickup_type", "unknown_code", fixed("7")),
-    Fault("trip_id", ORPHAN, lambda text: f"X{text}"),
+    Fault("trip_id", ORPHAN, nobodys),
     Fault("stop_id", "missing", fixed("")),
 ]
 

@@ -2,7 +2,8 @@
 
 Drawn from 22 areas (Åland is not part of it) × ages 20–74 and 75 or more, equally many from each
 area; the young, the ill and those with little schooling answer less, and weights bring stratum ×
-sex back to the population. ISO-8859-1, semicolons, decimal comma.
+sex back to the population. ISO-8859-1, semicolons, decimal comma. The question on the neighbourhood
+bore another name in the first rounds.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ Floats = npt.NDArray[np.float64]
 SOURCE = "wellbeing_survey"
 _YOUNGER, _OLDER = 330, 130
 """Respondents a county of 20–74 and of 75 or more."""
+
+RENAMED_SINCE = 2023
+_FORMER_NAMES = {"ASUINALUE": "ASUINYMPARISTO"}
 
 _FAULTS = [
     Fault("KOETTU_TERVEYS", "out_of_range", fixed("7")),
@@ -104,6 +108,8 @@ def write(
         # The form for those of 75 or more leaves this question out.
         pl.when(pl.col("IKA") < 75).then("OPPIMISMAHDOLLISUUDET").alias("OPPIMISMAHDOLLISUUDET"),
     )
+    if year < RENAMED_SINCE:
+        table = table.rename(_FORMER_NAMES)
     file = TableFile(
         root, f"{SOURCE}/{year}/terve_suomi_{year}.csv", tuple(table.columns), WELLBEING_SURVEY
     )

@@ -24,13 +24,14 @@ from quality.audit.candidate import Candidate
 from quality.audit.result import Audit, Severity
 from quality.audit.run import own_checks
 from quality.coverage import Coverage, coverage_of
-from quality.drift import BLOCK, CONFIRMED, WARN
+from quality.drift import BLOCK, WARN
 from quality.overview import quality_of
 from sources import population
 from sources.catalogue import SECTOR_SOURCES, SOURCES, source
 from sources.declarations import Kind, Source, Tolerance
 from sources.home import Home
 from sources.landing.receive import receive
+from sources.landing.said import CHANGED
 
 DEGREES, DEATHS = source("degrees"), source("causes_of_death")
 COVERAGE = {"persons_in_population", "persons_expected_in_population"}
@@ -104,7 +105,7 @@ def test_a_delivery_that_its_sender_confirmed_is_released_and_told(home: Home) -
         "its sender confirms it."
     ]
     record = record_of(home, DEGREES)
-    write_acceptance(home, replace(record, extra={CONFIRMED: "confirmed"}))
+    write_acceptance(home, replace(record, extra={CHANGED: "confirmed"}))
     assert found(candidate(home)) == {"persons_expected_in_population": ["degrees"]}
     remarks = quality_of(home, DEGREES, population.SOURCE).deliveries[0].remarks
     assert remarks == ["50.0% of its persons are not in the population register."]
@@ -172,7 +173,7 @@ def test_lateness_stops_a_release_only_where_that_is_declared(home: Home, tmp_pa
 
     assert found(with_limit(30)) == {}
     assert found(with_limit(29)) == {"deliveries_in_time": ["degrees"]}
-    write_acceptance(home, replace(record_of(home, DEGREES), extra={CONFIRMED: "confirmed"}))
+    write_acceptance(home, replace(record_of(home, DEGREES), extra={CHANGED: "confirmed"}))
     assert found(with_limit(29)) == {}
 
 

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,16 +92,35 @@ def test_a_home_whose_landing_was_cleared_is_not_empty(home: Home) -> None:
     assert not empty(home)
 
 
+def test_changes_come_after_the_year_that_they_change_and_are_received_as_changes(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = """
+    import pathlib, sys
+    root = pathlib.Path(sys.argv[sys.argv.index("--out") + 1]) / "causes_of_death"
+    for folder, name in (("2023-delta", "_muutokset"), ("2023", "")):
+        (root / folder).mkdir(parents=True)
+        (root / folder / f"kuolemansyyt_2023{name}.csv").write_text(f"{folder};\\n")
+    """
+    generator(monkeypatch, tmp_path, made)
+    assert fill_empty(home, SMALL, lambda _: None)
+    came = deliveries(home.landing)
+    assert [(d.period, d.files[0].name, d.exchange) for d in came] == [
+        ("2023", "kuolemansyyt_2023.csv", {}),
+        ("2023", "kuolemansyyt_2023_muutokset.csv", {"delta": "yes"}),
+    ]
+
+
 def test_a_filling_that_was_cut_short_goes_on(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     generator(monkeypatch, tmp_path)
     one_by_one = filling.receive_synthetic
 
-    def cut_off(home: Home, source_id: str, period: str, files: list[Path]) -> None:
+    def cut_off(home: Home, source_id: str, period: str, files: list[Path], *, delta: bool) -> None:
         if period == "2023":
             raise KeyboardInterrupt
-        one_by_one(home, source_id, period, files)
+        one_by_one(home, source_id, period, files, delta=delta)
 
     monkeypatch.setattr(filling, "receive_synthetic", cut_off)
     with pytest.raises(KeyboardInterrupt):
@@ -219,6 +239,15 @@ def test_one_row_in_quarantine_is_one_row() -> None:
     lines: list[str] = []
     summary.summarise(Home(Path("/nowhere")), refreshing.Outcome(), 1.0, lines.append, [record])
     assert lines[0] == "care: 1 row is in quarantine; see varanto quarantine care."
+
+
+def test_rows_that_a_delta_lists_again_are_said_once() -> None:
+    counts = TableCounts(10, 7, 3, 0, {}, {})
+    year = Acceptance("care", "2023-1", "2023", 1, "accepted", "c", {"clients": counts})
+    lines: list[str] = []
+    judged = [year, replace(year, delivery="2023-2", number=2)]
+    summary.summarise(Home(Path("/nowhere")), refreshing.Outcome(), 1.0, lines.append, judged)
+    assert lines[0] == "care: 3 rows are in quarantine; see varanto quarantine care."
 
 
 def test_refresh_leaves_an_empty_home_empty_when_it_is_told_to(home: Home, capsys: Capture) -> None:

@@ -109,7 +109,7 @@ def test_the_report_says_what_moved_what_came_and_what_is_not_there(
 ) -> None:
     before = Snapshot(datetime(2026, 11, 24, 0, tzinfo=UTC), two[0], frozenset())
     counts = TableCounts(100, 90, 7, 0, {"superseded": 3}, {})
-    for status, number in (("accepted", 1), (REFUSED, 2)):
+    for status, number in (("accepted", 0), ("accepted", 1), (REFUSED, 2)):
         write_acceptance(
             home,
             Acceptance(
@@ -122,7 +122,7 @@ def test_the_report_says_what_moved_what_came_and_what_is_not_there(
     text, record = path.read_text(), json.loads(path.with_suffix(".json").read_text())
     assert f"| {INDICATOR.label_en} | Area SSS | 2023 | 12.0 | 12.3 | PC |" in text
     assert f"| {TABLE} | 2024 | 1 | 1 | " in text
-    assert "| population | 2 | 1 | 100 | 90 | 7 | 3 |" in text
+    assert "| population | 3 | 1 | 100 | 90 | 7 | 3 |" in text
     assert "the column SUKUPUOLI is missing" in text
     assert "Overdue: Population" in text
     assert "Not delivered: eurostat" in text

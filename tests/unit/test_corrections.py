@@ -26,6 +26,7 @@ ENTRY = """
   periods: ["2023"]
   where: {born: "19750301"}
   expect: 2
+  synthetic: true
   reason: Wrong code in the extract
   provider: The county
   date: 2026-03-01
@@ -74,6 +75,21 @@ def test_a_correction_turns_red_once_the_source_has_mended_its_error(
     assert not corrections_result([half]).passed
 
 
+def test_an_entry_of_the_project_is_for_deliveries_of_one_kind(home: Home, project: Path) -> None:
+    """No home is told that another one's error is mended."""
+    project.write_text(ENTRY.replace("  synthetic: true\n", ""))
+    record = send(home, *WRONG)
+    assert (record.quarantined, record.corrected) == (2, {})
+    assert corrections_result([record]).passed
+    assert [c.synthetic for c in corrections(SOURCE)] == [False]
+
+
+def test_an_entry_of_the_home_is_for_what_comes_to_it(home: Home, project: Path) -> None:
+    (home.path / "corrections").mkdir(parents=True)
+    (home.path / "corrections" / "care.yaml").write_text(ENTRY.replace("  synthetic: true\n", ""))
+    assert send(home, *WRONG).corrected == {"sex-9": 2}
+
+
 def test_a_row_number_of_a_file_is_for_the_home_alone(home: Home, project: Path) -> None:
     checksum = hashlib.sha256(csv_bytes(WRONG)).hexdigest()
     located = ENTRY.replace('where: {born: "19750301"}', f"file: {checksum}\n  rows: [2]")
@@ -101,6 +117,7 @@ def test_a_row_number_of_a_file_is_for_the_home_alone(home: Home, project: Path)
         (("expect: 2", "expects: 2"), "has unknown expects"),
         (("- id: sex-9", "id: sex-9"), "can't be read"),
         (("expect: 2", "expect: two"), "can't be read"),
+        (("synthetic: true", "synthetic: perhaps"), "synthetic is true or false"),
     ],
 )
 def test_an_entry_that_is_not_valid_is_refused_without_a_value(

@@ -13,7 +13,7 @@ import pytest
 from assets.deliveries import drift_result
 from quality.accept import Accept
 from quality.acceptance import REFUSED, acceptances, contract_version, in_force
-from quality.drift import BLOCK, CONFIRMED, WARN, Finding, apart, drift, furthest, share_up_to
+from quality.drift import BLOCK, WARN, Finding, apart, drift, furthest, share_up_to
 from quality.profile import (
     ColumnProfile,
     Profile,
@@ -26,6 +26,7 @@ from sources.declarations import Column, CsvFormat, Kind, Source, SourceKind, Ta
 from sources.errors import VarantoError
 from sources.home import Home, today
 from sources.landing.receive import receive
+from sources.landing.said import CHANGED
 
 CLIENTS = Table(
     name="clients",
@@ -194,7 +195,7 @@ def test_a_delivery_unlike_the_last_one_waits_for_its_senders_word(
     assert not list((home.facts / "clients" / "clients").glob("year=2024/*"))
     confirmed = _deliver(home, folder, "2024", "b", exchange={"changed": "confirmed"})
     assert confirmed.startswith("accepted")
-    assert in_force(acceptances(home, SOURCE.id))["2024"].extra == {CONFIRMED: "confirmed"}
+    assert in_force(acceptances(home, SOURCE.id))["2024"].extra == {CHANGED: "confirmed"}
 
 
 def test_the_check_on_the_asset_warns_of_what_differs(home: Home, tmp_path: Path) -> None:

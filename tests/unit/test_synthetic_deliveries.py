@@ -40,7 +40,7 @@ def deliveries(root: Path, year: int) -> Iterator[tuple[str, str, list[Row]]]:
     assert files.keys() == forms.keys()
     for name, form in forms.items():
         told, data = files[name]
-        text = io.StringIO(data.decode(form.encoding), newline="")
+        text = io.StringIO(data.decode(form.encodings.get(year, form.encoding)), newline="")
         rows = list(csv.reader(text, delimiter=form.separator))
         fields = form.fields or tuple(rows.pop(0))
         ragged = {len(cells) for cells in rows} - {len(fields)}
@@ -57,7 +57,7 @@ def deliveries(root: Path, year: int) -> Iterator[tuple[str, str, list[Row]]]:
 
 def contents(root: Path, year: int) -> Iterator[tuple[str, str, bytes]]:
     """(form's name, what the file is called, bytes), unpacked: each member of an archive."""
-    for path in root.glob(f"*/{year}/*"):
+    for path in root.glob(f"*/{year}*/*"):
         data = path.read_bytes()
         if path.suffix == ".zip":
             with zipfile.ZipFile(path) as archive:
@@ -237,3 +237,21 @@ def test_households_of_the_survey_are_whole_and_one_member_answers(made: Path) -
     assert set(answering.values()) <= {1, 2}
     assert sum(answering.values()) < 1.03 * len(answering)
     assert all(bool(p["PB060"]) == bool(p["PH010"]) for p in tables["silc_P"])
+
+
+def test_changes_of_the_last_years_deaths_lead_to_who_died(made: Path) -> None:
+    tables = {n: rows for n, _, rows in deliveries(made, 2022)}
+    early, changes = tables["kuolemansyyt"], tables["kuolemansyyt_muutokset"]
+    was = {r["HENKILOTUNNUS"]: r["TPKS"] for r in early}
+    of = {
+        kind: {r["HENKILOTUNNUS"]: r["TPKS"] for r in changes if r["MUUTOS"] == kind}
+        for kind in "LMP"
+    }
+    dead = {r["HENKILOTUNNUS"] for r in tables["vtj_henkilo"] if r["KUOLINPV"][:4] == "2022"}
+    assert all(of.values())
+    assert not of["L"].keys() & was.keys()
+    assert of["M"].keys() | of["P"].keys() <= was.keys()
+    assert {was[who] for who in of["M"]} == {"R99"}
+    assert "R99" not in {*of["L"].values(), *of["M"].values()}
+    assert of["L"].keys() | of["M"].keys() <= dead
+    assert not of["P"].keys() & dead
