@@ -15,6 +15,9 @@ from sources.declarations import Indicator
 from sources.official.match import of_another_concept
 from warehouse.shape import KEY, KEY_ALL, NAMES, shaped
 
+NOTHING = "O"
+"""Status of a cell in which nothing was observed."""
+
 _SERIES = ("indicator_id", "source_kind", "source_id")
 
 
@@ -22,7 +25,9 @@ def recommended(rows: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataF
     """One row a key of `shape.KEY`, from shaped rows of any number of sources.
 
     The order of `Indicator.series`, then that of `Indicator.official`, decides; within a series
-    the newest vintage, then the shortest period (2024 before 2022/2024).
+    the newest vintage, then the shortest period (2024 before 2022/2024). A row that only says that
+    nothing was observed (`O`) stands back behind any that has a value or hides one: a provider's
+    answer spans every area and year, whether it has a figure there or not.
     """
     versions = pl.DataFrame(
         [(i.id, i.definition_version) for i in indicators],
@@ -39,14 +44,19 @@ def recommended(rows: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataF
             | (pl.col("definition_version") == pl.col("_version"))
         )
         .with_columns(
-            pl.col("_place").fill_null(places.height), _length=pl.col("period").str.len_chars()
+            pl.col("_place").fill_null(places.height),
+            _length=pl.col("period").str.len_chars(),
+            _nothing=(pl.col("value").is_null() & (pl.col("obs_status") == NOTHING)).fill_null(
+                False
+            ),
         )
         .sort(
+            "_nothing",
             "_place",
             "vintage",
             "_length",
             *KEY_ALL,
-            descending=[False, True, False, *[False] * len(KEY_ALL)],
+            descending=[False, False, True, False, *[False] * len(KEY_ALL)],
             nulls_last=True,
         )
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from sources.landing.receive import receive
 from sources.official import read_official
 from sources.services.calendar import is_due
 from sources.services.came import Came, Provider
-from sources.services.client import MOST_BYTES, Client, Unreachable
+from sources.services.client import MOST_BYTES, Client, NotLetIn, Unreachable
 from sources.services.elections import Elections, election_years
 from sources.services.eurostat import Eurostat
 from sources.services.oecd import Oecd
@@ -37,6 +38,9 @@ SINCE = 2010
 """The first year that is asked for unless another is named."""
 
 LIMITS = Limits(most_bytes=MOST_BYTES, first_pause=1.0, whole_seconds=1800.0)
+
+SHUT = 2
+"""So many datasets in a row that are forbidden (403) are the provider's closed door."""
 
 NEW, UNCHANGED, FAILED = "new", "unchanged", "failed"
 
@@ -93,15 +97,18 @@ def _round(
     record, outcomes = read_record(home), list[Fetched]()
     clients = {name: _provider(name, settings, limits) for name in {a.provider for a in asked}}
     silent: set[str] = set()
+    shut = Counter[str]()
     for number, one in enumerate(asked, start=1):
         if one.provider in silent:
-            text = "not asked: the provider can't be reached"
+            text = "not asked: the provider can't be reached, or lets nobody in"
             outcome = Fetched(one.provider, one.dataset, FAILED, text)
         else:
             try:
                 outcome = _one(home, one, clients[one.provider], source_of(one.provider), record)
+                shut[one.provider] = 0
             except VarantoError as error:
-                if isinstance(error, Unreachable):
+                shut[one.provider] = shut[one.provider] + 1 if isinstance(error, NotLetIn) else 0
+                if isinstance(error, Unreachable) or shut[one.provider] == SHUT:
                     silent.add(one.provider)
                 outcome = Fetched(one.provider, one.dataset, FAILED, str(error))
         outcomes.append(outcome)
@@ -136,8 +143,14 @@ def _one(
             assert earlier is not None
             _remember(home, record, key, replace(earlier, checked=checked))
             return Fetched(*key, UNCHANGED, "nothing new", earlier.delivery)
-        if source.kind is SourceKind.OFFICIAL:
-            read_official(*came.files)  # what can't be read is no delivery, and is asked for again
+        # What can't be read is no delivery, and is asked for again; nor is what says nothing: it
+        # would take the place of the last good figures.
+        official = source.kind is SourceKind.OFFICIAL
+        if official and read_official(*came.files)["value"].count() == 0:
+            raise VarantoError(
+                f"{asked.provider} {asked.dataset}: the answer holds no value at all. The last "
+                "good one stays in force; check the declaration, or try again later."
+            )
         return _taken_in(home, asked, came, source, record, checked)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -63,31 +63,28 @@ def wanted(
 def selection(asked: Wanted, structure: Sequence[Dimension]) -> dict[str, tuple[str, ...]]:
     """The provider's dimension → its codes to ask for; one that is not in it comes whole.
 
-    Raises VarantoError for a dimension or code that is declared and not there, and for a dimension
-    that a slice doesn't name.
+    A slice with a dimension or code that the provider doesn't have leaves the other slices alone:
+    what is there is asked for, and the series that it was declared for is told as unanswered when
+    the release is made. Raises VarantoError where no slice is there, and for a dimension that a
+    slice doesn't name.
     """
     who = f"{asked.provider} {asked.dataset}"
     by_name = {d.name: d for d in structure}
     if len(by_name) < len(structure):
         raise VarantoError(f"{who}: two of its dimensions mean the same. Check the renamings.")
-    named: dict[str, list[set[str]]] = {}
+    there: list[dict[str, set[str]]] = []
+    first: VarantoError | None = None
     for where in asked.slices:
-        for said, code in where.items():
-            declared = said.removesuffix(MAY_BE_ABSENT)
-            if declared != said and not any(n in by_name for n in declared.split("|")):
-                continue
-            name = _one(declared, by_name, f"{who}: dimension {declared!r}")
-            there = by_name[name].codes
-            if name in (*SEX_DIMENSIONS, *AGE_DIMENSIONS) and code != ONLY:
-                # Their codes are compared when they are read; what can't be told comes whole.
-                codes = {there[c] for c in code.split("|") if c in there} or set(there.values())
-            else:
-                codes = {there[_one(code, there, f"{who}: {name} {code!r}")]}
-            named.setdefault(name, []).append(codes)
+        try:
+            there.append(_codes_of(where, by_name, who))
+        except VarantoError as error:
+            first = first or error
+    if first is not None and not there:
+        raise first
     chosen: dict[str, tuple[str, ...]] = {}
     for dimension in structure:
-        sets = named.get(dimension.name, [])
-        if sets and len(sets) == len(asked.slices):
+        sets = [codes[dimension.name] for codes in there if dimension.name in codes]
+        if sets and len(sets) == len(there):
             union = set().union(*sets)
             chosen[dimension.id] = tuple(c for c in dimension.codes.values() if c in union)
         elif dimension.name in FREQUENCY and ANNUAL in dimension.codes:
@@ -98,6 +95,25 @@ def selection(asked: Wanted, structure: Sequence[Dimension]) -> dict[str, tuple[
                 f"{', '.join(list(dimension.codes)[:12])}."
             )
     return chosen
+
+
+def _codes_of(
+    where: Mapping[str, str], by_name: Mapping[str, Dimension], who: str
+) -> dict[str, set[str]]:
+    """Our name of a dimension → the provider's codes that a slice means."""
+    found: dict[str, set[str]] = {}
+    for said, code in where.items():
+        declared = said.removesuffix(MAY_BE_ABSENT)
+        if declared != said and not any(n in by_name for n in declared.split("|")):
+            continue
+        name = _one(declared, by_name, f"{who}: dimension {declared!r}")
+        there = by_name[name].codes
+        if name in (*SEX_DIMENSIONS, *AGE_DIMENSIONS) and code != ONLY:
+            # Their codes are compared when they are read; what can't be told comes whole.
+            found[name] = {there[c] for c in code.split("|") if c in there} or set(there.values())
+        else:
+            found[name] = {there[_one(code, there, f"{who}: {name} {code!r}")]}
+    return found
 
 
 def _one(options: str, there: Mapping[str, object], what: str) -> str:

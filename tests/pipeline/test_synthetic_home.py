@@ -19,6 +19,7 @@ import duckdb
 import polars as pl
 import pytest
 from cli_support import varanto
+from one_sector import BELOW, MADE, shortened
 
 from assets import annual
 from assets.inputs import count_sources, counts_path
@@ -312,40 +313,6 @@ def test_a_second_refresh_makes_nothing_and_keeps_the_release(released: Home) ->
     assert Manifest.read(released.current) == before
 
 
-def _shortened(old: Path, target: Path) -> Path:
-    """The file without its last rows, as a supplier corrects it."""
-    lines = old.read_bytes().splitlines(keepends=True)
-    target.write_bytes(b"".join(lines[:-20]))
-    return target
-
-
-BELOW = {"candidate", "release"}
-MADE = {
-    "wellbeing_survey": (
-        2023,
-        "terve_suomi_2023.csv",
-        # Of each reserve but the material one it asks something.
-        {"frames/wellbeing_survey", *(f"reserves/{r.value}" for r in Reserve)}
-        - {"reserves/material_living_standards"},
-    ),
-    "kela": (
-        2023,
-        "81_522_2020_ETUUDET_2023.csv",
-        {"person_years", "register_cells", "reserves/health",
-         "reserves/material_living_standards"},
-    ),
-    "noise_maps": (
-        2021,
-        "julkisivumelu_2021.csv",
-        {"surroundings", "person_years", "register_cells", "reserves/environment"},
-    ),
-    "offences": (
-        2023, "rikokset_kunnittain_2023.csv", {"counts/offences", "reserves/safety"}
-    ),
-}  # fmt: skip
-"""Source → year, the file that is corrected, and the assets that hang on it."""
-
-
 @pytest.mark.parametrize("sector", MADE)
 def test_a_new_delivery_of_one_sector_makes_only_what_hangs_on_it(
     released: Home, finland: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sector: str
@@ -357,7 +324,7 @@ def test_a_new_delivery_of_one_sector_makes_only_what_hangs_on_it(
     home = Home(tmp_path / "home")
     year, name, hanging = MADE[sector]
     files = [
-        _shortened(path, tmp_path / path.name) if path.name == name else path
+        shortened(path, tmp_path / path.name) if path.name == name else path
         for path in sorted((finland / sector / str(year)).iterdir())
     ]
     receive(home, source(sector), files, period=str(year), synthetic=True)

@@ -43,7 +43,7 @@ def well_told(text: str) -> None:
 def everywhere(home: Home, source: Source, record: Acceptance) -> list[str]:
     """The refusal in each place where a person meets it."""
     assert record.status == REFUSED
-    quality = quality_of(home, source, source)
+    quality = quality_of(home, source, catalogued("population"))
     page = re.sub(r"<[^>]+>", "\n", source_page(quality))
     return [
         refusal(record),

@@ -83,6 +83,19 @@ def test_a_published_figure_stands_back_behind_our_own() -> None:
     assert chosen(row("statfin", "official"), row("first")) == [("first", 1, "2024")]
 
 
+def test_a_cell_without_a_figure_hides_nobody_elses() -> None:
+    nothing: dict[str, object] = {"value": None, "obs_status": "O"}
+    figure: dict[str, object] = {"value": 73.5, "obs_status": "A"}
+    hidden: dict[str, object] = {"value": None, "obs_status": "Q"}
+    ours, theirs = row("first", **nothing), row("eurostat", "official", **figure)
+    empty = row("statfin", "official", **nothing)
+    assert chosen(empty, theirs) == [("eurostat", 1, "2024")]
+    assert chosen(ours, empty, theirs) == [("eurostat", 1, "2024")]
+    assert chosen(ours, empty) == [("first", 1, "2024")]
+    # What we hide for the sake of persons stays hidden.
+    assert chosen(row("first", **hidden), theirs) == [("first", 1, "2024")]
+
+
 def test_between_two_providers_the_order_of_declaration_decides_not_the_alphabet() -> None:
     both = row("eurostat", "official"), row("statfin", "official")
     assert chosen(*both) == [("statfin", 1, "2024")]

@@ -106,6 +106,26 @@ def test_a_second_round_asks_whether_and_takes_in_only_what_is_new(home: Home) -
     assert len(deliveries(home.landing, "eurostat")) == 2
 
 
+def test_an_answer_without_a_value_takes_nobodys_place(home: Home) -> None:
+    estat = Estat()
+    with served(estat) as (_, settings):
+        ask(home, settings, ilc())
+        estat.etag, estat.numbers = '"2"', NUMBERS.replace(b'{"0": 4.5}', b"{}")
+        (outcome,) = ask(home, settings, ilc())
+    assert outcome.outcome == "failed"
+    assert "holds no value at all" in outcome.text
+    assert len(deliveries(home.landing, "eurostat")) == 1
+
+
+def test_who_forbids_two_in_a_row_is_asked_no_further(home: Home) -> None:
+    asked = [ilc(f"ilc_li0{n}") for n in range(5)]
+    with served(lambda _: Act(status=403)) as (server, settings):
+        told = ask(home, settings, *asked)
+    assert len(server.asked) == 2
+    assert [t.outcome for t in told] == ["failed"] * 5
+    assert "lets nobody in" in told[-1].text
+
+
 def test_another_slice_or_a_lost_delivery_is_asked_for_whole(home: Home) -> None:
     with served(Estat()) as (server, settings):
         ask(home, settings, ilc())
@@ -152,7 +172,7 @@ def test_a_provider_that_is_down_is_asked_no_further_and_the_others_are(home: Ho
         outcomes = ask(home, settings, *asked, ilc())
     assert [o.outcome for o in outcomes] == ["failed", "failed", "new"]
     assert "can't be reached" in outcomes[0].text
-    assert outcomes[1].text == "not asked: the provider can't be reached"
+    assert outcomes[1].text == "not asked: the provider can't be reached, or lets nobody in"
 
 
 def test_real_elections_are_not_mixed_with_invented_ones(home: Home, tmp_path: Path) -> None:

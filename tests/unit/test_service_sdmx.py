@@ -50,6 +50,13 @@ def test_the_slices_of_a_dataset_are_asked_for_together(tmp_path: Path) -> None:
     assert server.asked[1].all("sex") == []
 
 
+def test_a_slice_that_is_not_there_leaves_the_others_alone(tmp_path: Path) -> None:
+    asked = wanted("eurostat", "d", {"unit": "PC"}, {"unit": "EUR"}, {"unit": "PC", "reason": "X"})
+    with provider(eurostat(lambda _: Act(DATASET))) as server:
+        Eurostat(client(server, "eurostat"), "json-stat").fetch(asked, tmp_path, None)
+    assert server.asked[1].all("unit") == ["PC"]
+
+
 def test_an_unchanged_dataset_gives_nothing(tmp_path: Path) -> None:
     asked = wanted("eurostat", "d", {"unit": "PC"})
     with provider(eurostat(lambda _: Act(DATASET))) as server:
