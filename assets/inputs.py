@@ -24,7 +24,6 @@ from quality.acceptance import acceptances, in_force
 from sources.declarations import (
     CountStatistic,
     Indicator,
-    RegisterStatistic,
     Reserve,
     Series,
     Source,
@@ -168,21 +167,18 @@ def cells_inputs(home: Home, year: int) -> str:
     return digest(["cells", people, rules, code_version(*CELL_CODE)]) if people else ""
 
 
-def uses_registers(reserve: Reserve) -> bool:
-    """Whether an indicator of the reserve is counted from the person-year."""
-    return any(
-        isinstance(s.statistic, RegisterStatistic) for i in of_reserve(reserve) for s in i.series
-    )
-
-
 @cache
-def _behind(reserve: Reserve) -> Mapping[str, int]:
+def registers_of(reserve: Reserve) -> Mapping[str, int]:
+    """Sources that what the reserve counts of the person-year rests on → earlier years of them.
+
+    Empty where it counts nothing of it.
+    """
     return behind(of_reserve(reserve))
 
 
-def registers_of(reserve: Reserve) -> Mapping[str, int]:
-    """Sources that what the reserve counts of the person-year rests on → earlier years of them."""
-    return _behind(reserve)
+def uses_registers(reserve: Reserve) -> bool:
+    """Whether an indicator of the reserve is counted from the person-year."""
+    return bool(registers_of(reserve))
 
 
 def register_inputs(home: Home, reserve: Reserve, year: int) -> str:

@@ -59,8 +59,9 @@ def behind(indicators: Sequence[Indicator]) -> Mapping[str, int]:
     """Sources that the register series of `indicators` rest on → how many earlier years of them."""
     found: dict[str, int] = {}
     for series in (s for i in indicators for s in i.series):
+        earlier = years_before(series)
         for source in registers_behind(series):
-            found[source] = max(found.get(source, 0), years_before(series))
+            found[source] = max(found.get(source, 0), earlier)
     return found
 
 

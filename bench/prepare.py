@@ -43,11 +43,10 @@ def home(work: Path) -> None:
     if (work / "home" / "releases" / "current").exists():
         return
     for sector in SECTORS:
-        for made in sorted((work / "deliveries" / sector).iterdir()):
-            year, _, kind = made.name.partition("-")
+        for year in sorted((work / "deliveries" / sector).iterdir()):
             _varanto(
-                work, "receive", sector, *map(str, sorted(made.iterdir())),
-                "--period", year, "--synthetic", *(["--delta"] if kind == "delta" else []),
+                work, "receive", sector, *map(str, sorted(year.iterdir())),
+                "--period", year.name, "--synthetic",
             )  # fmt: skip
     _varanto(work, "refresh")
 

@@ -17,6 +17,7 @@ from quality.drift import BLOCK, WARN
 from sources.declarations import Kind, Source, Tolerance
 from sources.home import Home
 from sources.identity.registry import read_aliases
+from sources.landing.said import CHANGED
 
 LEAST_PERSONS = 100
 """Of fewer persons nothing is concluded: one unknown would be more than a percent."""
@@ -44,21 +45,46 @@ class Coverage:
         return WARN if self.share < tolerance.coverage_warn else ""
 
 
-def coverage_of(home: Home, source: Source, population: Source, year: int) -> Coverage | None:
-    """Coverage of the delivery in force of a year.
+class Frames:
+    """The persons whom the population register knows; each set of years is read once."""
+
+    def __init__(self, home: Home, population: Source) -> None:
+        """`population` is the register's source."""
+        self.home, self.population = home, population
+        self.aliases = read_aliases(home.identity)
+        self._known: dict[tuple[int, ...], pl.DataFrame | None] = {}
+
+    def known(self, years: tuple[int, ...]) -> pl.DataFrame | None:
+        """Persons of the years' registers together; None where one isn't delivered."""
+        if years not in self._known:
+            paths = [path for year in years if (path := self._of(year)) is not None]
+            parts = [_column(path, "person") for path in paths]
+            whole = len(parts) == len(years)
+            self._known[years] = _persons(parts, self.aliases) if whole else None
+        return self._known[years]
+
+    def _of(self, year: int) -> Path | None:
+        facts = facts_in_force(self.home, self.population, year)
+        return facts["persons"] if facts is not None and _whole(facts) else None
+
+
+def coverage_of(
+    home: Home, source: Source, population: Source, year: int, frames: Frames | None = None
+) -> Coverage | None:
+    """Coverage of the delivery in force of a year; `frames` spares reading them again.
 
     None where it holds no persons by identity code, or a population that it is to be held against
     isn't delivered.
     """
     columns = _person_columns(source)
     facts = facts_in_force(home, source, year)
-    frames = [_frame(home, population, year + n) for n in source.tolerance.frame_years]
-    if not columns or source.id == population.id or not _whole(facts) or None in frames:
+    if not columns or source.id == population.id or facts is None or not _whole(facts):
         return None
-    assert facts is not None
-    aliases = read_aliases(home.identity)
-    known = _persons([_column(path, "person") for path in frames if path is not None], aliases)
-    named = _persons([_column(facts[table], name) for table, name in columns], aliases)
+    frames = frames or Frames(home, population)
+    known = frames.known(tuple(year + n for n in source.tolerance.frame_years))
+    if known is None:
+        return None
+    named = _persons([_column(facts[table], name) for table, name in columns], frames.aliases)
     inside = named.join(known, on="person", how="semi").height
     return Coverage(named.height, inside, known.height)
 
@@ -67,27 +93,28 @@ def coverages(
     home: Home, sources: Sequence[Source], population: Source
 ) -> Iterator[tuple[Source, Acceptance, Coverage]]:
     """Every delivery in force whose coverage can be judged."""
+    frames = Frames(home, population)
     for source in sources:
         if not _person_columns(source):
             continue
         for period, record in in_force(acceptances(home, source.id)).items():
-            found = coverage_of(home, source, population, int(period))
+            found = coverage_of(home, source, population, int(period), frames)
             if found is not None:
                 yield source, record, found
+
+
+def waits(coverage: Coverage, record: Acceptance, tolerance: Tolerance) -> bool:
+    """Whether no release is made of the delivery until its sender has confirmed it."""
+    return coverage.level(tolerance) == BLOCK and CHANGED not in record.extra
 
 
 def _person_columns(source: Source) -> list[tuple[str, str]]:
     return [(t.name, c.name) for t in source.tables for c in t.kept if c.kind is Kind.PERSON]
 
 
-def _frame(home: Home, population: Source, year: int) -> Path | None:
-    facts = facts_in_force(home, population, year)
-    return facts["persons"] if facts is not None and _whole(facts) else None
-
-
-def _whole(facts: Mapping[str, Path] | None) -> bool:
+def _whole(facts: Mapping[str, Path]) -> bool:
     """Whether the files are there; where one isn't, the audit says so by another check."""
-    return facts is not None and all(path.exists() for path in facts.values())
+    return all(path.exists() for path in facts.values())
 
 
 def _column(path: Path, name: str) -> pl.LazyFrame:

@@ -10,13 +10,12 @@ from datetime import date
 
 from quality.acceptance import Acceptance, acceptances, in_force, not_made_good
 from quality.beside import beside_earlier
-from quality.coverage import Coverage, coverage_of
-from quality.drift import BLOCK, Finding
+from quality.coverage import Coverage, coverage_of, waits
+from quality.drift import Finding
 from quality.profile import Profile
 from quality.timeliness import arrivals, days_late
 from sources.declarations import Source, Tolerance
 from sources.home import Home
-from sources.landing.said import CHANGED
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,11 @@ class DeliveryQuality:
         found = [f.what for f in self.findings]
         if self.days_late is not None and self.days_late > self.tolerance.late_warns_after:
             found.append(f"It came {self.days_late} days after the day that it was due.")
-        level = self.coverage.level(self.tolerance) if self.coverage else ""
-        if self.coverage is not None and level:
-            waits = level == BLOCK and CHANGED not in self.record.extra
+        if self.coverage is not None and self.coverage.level(self.tolerance):
+            stops = waits(self.coverage, self.record, self.tolerance)
             found.append(
                 f"{1 - self.coverage.share:.1%} of its persons are not in the population register"
-                + (": no release is made of it until its sender confirms it." if waits else ".")
+                + (": no release is made of it until its sender confirms it." if stops else ".")
             )
         return found
 

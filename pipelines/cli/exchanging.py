@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from pipelines.cli.output import WrongUsage, as_json, mention, say
+from pipelines.cli.senders import Changed, FewerRows, senders_word
 from sources.errors import VarantoError
 from sources.home import Home
 
@@ -62,15 +63,11 @@ def xroad(
         bool, typer.Option("--delta", help="The service gives changes alone.")
     ] = False,
     synthetic: Annotated[bool, typer.Option(help="The persons are invented.")] = False,
-    fewer_rows: Annotated[
-        bool, typer.Option("--fewer-rows", help="It is whole, though under half of the last one.")
-    ] = False,
-    changed: Annotated[
-        bool, typer.Option("--changed", help="It is right, though it differs much from the last.")
-    ] = False,
+    fewer_rows: FewerRows = False,
+    changed: Changed = False,
 ) -> None:
     """Fetch a delivery by X-Road, with what proves the exchange, into landing."""
-    from pipelines.cli.lookup import senders_word, source_named
+    from pipelines.cli.lookup import source_named
     from sources.exchange.delivery import receive_by_xroad
 
     if not re.fullmatch(r"(19|20)\d\d", period):

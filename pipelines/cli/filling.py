@@ -18,12 +18,16 @@ from sources.errors import VarantoError
 from sources.home import Home
 from sources.landing.delivery import deliveries
 from sources.landing.receive import receive
+from sources.landing.said import DELTA, said
 from warehouse.lock import writing
 from warehouse.release import Manifest
 
 Tell = Callable[[str], None]
 
 SENDER = "synthetic Finland"
+OF_CHANGES = "-delta"
+"""Ends the name of a year's folder that holds changes of it alone."""
+
 # -P: a folder `sources` where the command happens to run must not stand in for ours.
 GENERATOR = (sys.executable, "-P", "-m", "sources.synthetic")
 
@@ -132,7 +136,7 @@ def receive_synthetic(
         sender=SENDER,
         synthetic=True,
         move=True,
-        exchange={"delta": "yes"} if delta else None,
+        exchange=said({DELTA: delta}),
     )
 
 
@@ -151,6 +155,6 @@ def _made(folder: Path) -> Iterator[tuple[str, str, list[Path], bool]]:
     """
     for made in sorted(p for p in folder.glob("*/[0-9]*") if p.is_dir()):
         files = sorted(p for p in made.iterdir() if p.is_file())
-        period, _, kind = made.name.partition("-")
+        period = made.name.removesuffix(OF_CHANGES)
         if files:
-            yield made.parent.name, period, files, kind == "delta"
+            yield made.parent.name, period, files, made.name != period

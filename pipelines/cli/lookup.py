@@ -34,15 +34,6 @@ def source_named(text: str) -> Source:
     )
 
 
-def senders_word(source: Source, *, delta: bool, fewer_rows: bool, changed: bool) -> dict[str, str]:
-    """What the flags say of a delivery, as its record keeps it."""
-    from sources.landing.said import CHANGED, DELTA, FEWER_ROWS, no_changes, said
-
-    if delta and no_changes(source):
-        raise WrongUsage(no_changes(source))
-    return said({DELTA: delta, FEWER_ROWS: fewer_rows, CHANGED: changed})
-
-
 def indicator_named(text: str) -> Indicator:
     """The indicator of that id or name (English or Finnish)."""
     from assets.reserves import INDICATORS

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.cli.output import WrongUsage, as_json, mention, say
+from pipelines.cli.senders import Changed, FewerRows, senders_word
 from sources.errors import VarantoError
 from sources.home import Home
 
@@ -91,15 +92,11 @@ def receive(
     ] = None,
     sender: Annotated[str, typer.Option(help="Who sent it.")] = "local file",
     synthetic: Annotated[bool, typer.Option(help="The persons are invented.")] = False,
-    fewer_rows: Annotated[
-        bool, typer.Option("--fewer-rows", help="It is whole, though under half of the last one.")
-    ] = False,
+    fewer_rows: FewerRows = False,
     delta: Annotated[
         bool, typer.Option("--delta", help="It holds what changed since the last one, alone.")
     ] = False,
-    changed: Annotated[
-        bool, typer.Option("--changed", help="It is right, though it differs much from the last.")
-    ] = False,
+    changed: Changed = False,
     json: Annotated[bool, typer.Option("--json", help="The receipts as JSON.")] = False,
 ) -> None:
     """Take a delivery into landing: checksummed, with provenance, immutable.
@@ -108,7 +105,7 @@ def receive(
     after the file: the next file of that name replaces it. The three of an answer of Sotkanet's
     REST interface (data, metadata, regions) are one, named after the data.
     """
-    from pipelines.cli.lookup import senders_word, source_named
+    from pipelines.cli.lookup import source_named
     from sources.landing.receive import receive as take
     from sources.official import parcels as official_parcels
 

@@ -12,8 +12,7 @@ from math import floor
 from quality.acceptance import Acceptance, acceptances, in_force
 from quality.audit.candidate import Candidate
 from quality.audit.result import Check, Finding, Severity
-from quality.coverage import Coverage
-from quality.drift import BLOCK, WARN
+from quality.coverage import Coverage, waits
 from quality.timeliness import arrivals, days_late
 from sources.landing.said import CHANGED
 
@@ -21,7 +20,7 @@ from sources.landing.said import CHANGED
 def _uncovered(candidate: Candidate) -> Iterator[Finding]:
     """Deliveries of which too many persons are unknown, unless their sender has confirmed them."""
     for source, record, coverage in candidate.coverages:
-        if coverage.level(source.tolerance) == BLOCK and CHANGED not in record.extra:
+        if waits(coverage, record, source.tolerance):
             what = (
                 f"{_known(coverage, record)} (the limit is {source.tolerance.coverage_block:.0%}). "
                 f"Ask {source.provider} whether that is right; if it is, receive it again with "
@@ -32,8 +31,7 @@ def _uncovered(candidate: Candidate) -> Iterator[Finding]:
 
 def _partly_covered(candidate: Candidate) -> Iterator[Finding]:
     for source, record, coverage in candidate.coverages:
-        level = coverage.level(source.tolerance)
-        if level == WARN or (level == BLOCK and CHANGED in record.extra):
+        if coverage.level(source.tolerance) and not waits(coverage, record, source.tolerance):
             expected = f"{source.tolerance.coverage_warn:.0%} are expected"
             yield Finding(source.id, f"{_known(coverage, record)}; {expected}", 1)
 

@@ -12,7 +12,7 @@ from sources.exchange.transfer import Limits
 from sources.exchange.xroad import fetch
 from sources.home import Home
 from sources.landing.receive import Receipt, receive
-from sources.landing.said import DELTA, VIA, VIA_XROAD, no_changes
+from sources.landing.said import VIA, VIA_XROAD, check_delta
 
 
 def receive_by_xroad(
@@ -30,8 +30,7 @@ def receive_by_xroad(
     `said` is what `sources.landing.said` keeps of the sender's word. Nothing is received unless
     every file came whole, and nothing asked where a delta can't be taken.
     """
-    if DELTA in (said or {}) and no_changes(source):
-        raise VarantoError(no_changes(source))
+    check_delta(source, said or {})
     settings = xroad_settings(home)
     if source.id not in settings.sources:
         raise VarantoError(

@@ -26,7 +26,7 @@ from sources.errors import VarantoError
 from sources.home import Home, write_text
 from sources.landing.names import tables_of
 from sources.landing.receive import receive
-from sources.landing.said import DELTA, VIA_DROP, WORDS, no_changes, said
+from sources.landing.said import DELTA, VIA_DROP, WORDS, check_delta, said
 
 DROP_VARIABLE = "VARANTO_DROP"
 MANIFEST = "manifest.json"
@@ -154,10 +154,10 @@ def _announced(folder: Path, source_of: Callable[[str], Source]) -> _Announced:
             "false. Write one of the two, without quotes."
         )
     declared = source_of(source)
-    if flags.get(DELTA) and no_changes(declared):
-        raise VarantoError(no_changes(declared))
+    words = said(flags)
+    check_delta(declared, words)
     synthetic = flags.get("synthetic", False)
-    return _Announced(declared, period_told, sender, synthetic, said(flags), files)
+    return _Announced(declared, period_told, sender, synthetic, words, files)
 
 
 def _lacking(announced: _Announced, files: list[Path]) -> list[str]:

@@ -18,7 +18,7 @@ from sources.errors import VarantoError
 from sources.home import Home, write_text
 from sources.landing.delivery import RECORD, DeliveredFile, Delivery, deliveries
 from sources.landing.names import tables_of
-from sources.landing.said import DELTA, VIA, no_changes
+from sources.landing.said import VIA, check_delta
 
 CHUNK = 1 << 20
 LAST_NUMBER = ".last_number"
@@ -52,8 +52,7 @@ def receive(
     and leaves landing as it was, when a file is missing, empty, changes meanwhile, or belongs to no
     table of the source, or when a delta comes where none is declared.
     """
-    if DELTA in (exchange or {}) and no_changes(source):
-        raise VarantoError(no_changes(source))
+    check_delta(source, exchange or {})
     period = _period(source, files, period)
     _check_files(source, files)
     home.prepare()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sources.declarations import Source
+from sources.errors import VarantoError
 from sources.landing.delivery import Delivery
 
 DELTA = "delta"
@@ -33,6 +34,13 @@ VIA_XROAD = f"{VIA}X-Road"
 def said(given: Mapping[str, bool]) -> dict[str, str]:
     """What the record keeps of the words that were given."""
     return {word: kept for word, kept in _KEPT.items() if given.get(word)}
+
+
+def check_delta(source: Source, words: Mapping[str, object]) -> None:
+    """Raise VarantoError where a delivery is said to be a delta and the source can have none."""
+    why = no_changes(source) if DELTA in words else ""
+    if why:
+        raise VarantoError(why)
 
 
 def no_changes(source: Source) -> str:

@@ -147,23 +147,24 @@ def _time(path: Path, read: JsonStat, table: str) -> str:
     named = read.roles.get("time", ())
     if not named:
         words = set().union(*_TIME_WORDS.values())
-        named = tuple(
-            d.id
-            for d in read.dimensions
-            if (canonical_name("statfin", table, d.id) or (d.label or "").lower()) in words
-        )
+        named = tuple(id_ for id_, name in _names(read, table).items() if name in words)
     if len(named) != 1:
         raise refuse(path, f"has {len(named)} time dimensions in its roles, not one")
     return named[0]
 
 
+def _names(read: JsonStat, table: str) -> dict[str, str]:
+    """Id of each dimension → its canonical name, or what the table calls it."""
+    return {
+        d.id: canonical_name("statfin", table, d.id) or (d.label or d.id).lower()
+        for d in read.dimensions
+    }
+
+
 def _area_is_known(path: Path, read: JsonStat, name: str) -> None:
     """An area dimension under a name that is not known would make its areas the whole country."""
     geo = read.roles.get("geo", ())
-    known = {
-        canonical_name("statfin", name, d.id) or (d.label or d.id).lower() for d in read.dimensions
-    }
-    if geo and not known & set(AREA_DIMENSIONS):
+    if geo and not {*_names(read, name).values()} & {*AREA_DIMENSIONS}:
         raise refuse(
             path,
             f"its area dimension {geo[0]} is not known",

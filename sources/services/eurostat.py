@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from sources.errors import VarantoError
@@ -23,7 +22,7 @@ from sources.services.client import (
 from sources.services.record import Asked
 from sources.services.sdmx_structure import fetch_structure, sdmx_key
 from sources.services.wanted import Wanted, selection
-from sources.services.years import by_years
+from sources.services.years import by_years, came, header_alone, to_come
 
 CSV = "sdmx-csv"
 TOO_MUCH = 413
@@ -42,8 +41,6 @@ class Eurostat:
         structure = fetch_structure(self.client, asked, folder, path, "descendants")
         chosen = selection(asked, structure)
         whole = folder / f"{asked.dataset}.{'csv' if self.format == CSV else 'json'}"
-        # The year to come: forecasts and early figures of this year end there.
-        first, last = asked.since, date.today().year + 1
 
         def ask(target: Path, span: tuple[int, int], known: Known | None = None) -> Answer:
             if self.format == CSV:
@@ -51,18 +48,14 @@ class Eurostat:
             return _json(self.client, asked, target, chosen, span, known)
 
         known = earlier.known if earlier else None
-        parts = by_years(ask, asked, whole, (first, last), _empty, known)
-        if not parts[0][1].changed:
-            return None
-        return Came(tuple(p for p, _ in parts), tuple(a for _, a in parts))
+        return came(by_years(ask, asked, whole, to_come(asked), _empty, known))
 
 
 def _empty(target: Path) -> bool:
     """Whether a dataset holds no value; of a table whether it has a header only."""
-    data = target.read_bytes()
     if target.suffix == ".csv":
-        return data.count(b"\n") <= 1
-    return not json.loads(data).get("value")
+        return header_alone(target)
+    return not json.loads(target.read_bytes()).get("value")
 
 
 def _json(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from sources.errors import VarantoError
@@ -17,7 +16,7 @@ from sources.services.client import Answer, Client, Known, page_instead
 from sources.services.record import Asked
 from sources.services.sdmx_structure import fetch_structure, sdmx_key
 from sources.services.wanted import Wanted, selection
-from sources.services.years import by_years
+from sources.services.years import by_years, came, header_alone, to_come
 
 STRUCTURE = "application/vnd.sdmx.structure+xml; charset=utf-8; version=2.1"
 
@@ -49,12 +48,7 @@ class Oecd:
             return self._data(asked, target, f"{agency},{flow},", key, span, known)
 
         known = earlier.known if earlier else None
-        # The year to come: forecasts and early figures of this year end there.
-        span = (asked.since, date.today().year + 1)
-        parts = by_years(ask, asked, target, span, _empty, known)
-        if not parts[0][1].changed:
-            return None
-        return Came(tuple(p for p, _ in parts), tuple(a for _, a in parts))
+        return came(by_years(ask, asked, target, to_come(asked), _empty, known))
 
     def _data(
         self,
@@ -87,11 +81,10 @@ class Oecd:
 
 def _empty(target: Path) -> bool:
     """Whether a table has its header alone, a message no observation."""
-    data = target.read_bytes()
     if target.suffix == ".csv":
-        return data.count(b"\n") <= 1
+        return header_alone(target)
     try:
-        sets = json.loads(data)["data"]["dataSets"]
+        sets = json.loads(target.read_bytes())["data"]["dataSets"]
         return not any(s.get("observations") or s.get("series") for s in sets)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False  # its reader says what it is

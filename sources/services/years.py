@@ -5,15 +5,35 @@ Halves, halved again where they are still too much; years without a value are no
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from sources.errors import VarantoError
+from sources.services.came import Came
 from sources.services.client import Answer, Known, NotThere, TooMuch
 from sources.services.wanted import Wanted
 
 Part = tuple[Path, Answer]
+
+
+def to_come(asked: Wanted) -> tuple[int, int]:
+    """From the first year that is asked for to the year to come: forecasts and early figures of
+    this year end there.
+    """
+    return asked.since, date.today().year + 1
+
+
+def came(parts: Sequence[Part]) -> Came | None:
+    """The parts as what came; None where the one answer says that nothing has changed."""
+    files, answers = zip(*parts, strict=True)
+    return Came(files, answers) if answers[0].changed else None
+
+
+def header_alone(table: Path) -> bool:
+    """Whether a table in text has no row below its header."""
+    return table.read_bytes().count(b"\n") <= 1
 
 
 class Ask(Protocol):
