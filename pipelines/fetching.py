@@ -22,7 +22,7 @@ def tonight(home: Home, settings: Settings, now: datetime) -> tuple[Wanted, ...]
 
     Where it names none, the datasets that have been fetched before: nobody is asked unasked.
     """
-    once = set(read_record(home))
+    once = {(provider, dataset) for provider, dataset, _ in read_record(home)}
     night = settings.night
     providers = [p for p in PROVIDERS if night is None or p in night]
     asked = all_wanted(INDICATORS, providers, SINCE)
@@ -42,12 +42,14 @@ def fetch_due(context: dg.OpExecutionContext) -> None:
 
     def tell(outcome: Fetched, number: int, of: int) -> None:
         line = f"[{number}/{of}] {outcome.provider} {outcome.dataset}: {outcome.text}"
-        (context.log.warning if outcome.outcome == "failed" else context.log.info)(line)
+        amiss = outcome.outcome == "failed" or outcome.unanswered
+        (context.log.warning if amiss else context.log.info)(line)
 
     asked = tonight(home, settings, datetime.now(UTC))
     outcomes = fetch(home, asked, source, settings, tell) if asked else []
     counted = {k: sum(o.outcome == k for o in outcomes) for k in ("new", "unchanged", "failed")}
-    context.add_output_metadata(counted)
+    lacking = sum(len(o.unanswered) for o in outcomes)
+    context.add_output_metadata({**counted, "series without a value": lacking})
     failed = [f"{o.provider} {o.dataset}: {o.text}" for o in outcomes if o.outcome == "failed"]
     if failed:
         raise dg.Failure(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from provider_server import QUICK, Play, Server, provider
 
@@ -24,7 +25,7 @@ def wanted(provider: str, dataset: str, *slices: Mapping[str, str], since: int =
     return Wanted(provider, dataset, slices or ({},), since)
 
 
-def earlier(asked: Wanted, **told: str) -> record.Asked:
+def earlier(asked: Wanted, **told: Any) -> record.Asked:
     return record.Asked("2026-11-01T00:00:00+00:00", asked.request, "x-1", **told)
 
 

@@ -101,22 +101,27 @@ def _asked(
             f"{unknown[0]} is no provider. There are: {', '.join(PROVIDERS)}, or {EVERY}."
         )
     chosen = PROVIDERS if EVERY in providers else tuple(dict.fromkeys(providers))
+    now = datetime.now(UTC)
+    if since and since > now.year:
+        raise WrongUsage(f"--since {since} is yet to come: nothing is published of it.")
     meant = [indicator_named(name) for name in indicators]
     asked = all_wanted(INDICATORS, chosen, since or SINCE)
     if meant:
         # The whole of their datasets: what came before would else be replaced by a part of it.
         named = {(s.provider, s.dataset) for i in meant for s in i.official}
-        asked = tuple(a for a in asked if (a.provider, a.dataset) in named)
+        sources = {s.source_id for i in meant for s in i.series}  # elections are one of these
+        asked = tuple(a for a in asked if (a.provider, a.dataset) in named or a.provider in sources)
     if meant and not asked:
         raise WrongUsage(
             f"{', '.join(i.id for i in meant)}: no series of {', '.join(chosen) or 'these'} is "
             "declared. See docs/official_series.md."
         )
-    return those_due(home, asked, datetime.now(UTC)) if only_due else asked
+    return those_due(home, asked, now) if only_due else asked
 
 
 def _summary(outcomes: Sequence[Fetched]) -> None:
     rows = []
+    lacking = sum(len(o.unanswered) for o in outcomes)
     for provider in dict.fromkeys(o.provider for o in outcomes):
         mine = [o.outcome for o in outcomes if o.provider == provider]
         rows.append(
@@ -127,5 +132,7 @@ def _summary(outcomes: Sequence[Fetched]) -> None:
             }
         )
     table(rows)
+    if lacking:
+        say(f"{lacking} declared series have no value in what came, as said above.")
     if any(o.outcome == "new" for o in outcomes):
         say("They are judged and published by the next varanto refresh.")

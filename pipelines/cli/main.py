@@ -24,6 +24,8 @@ from pipelines.cli import (
 from pipelines.cli.output import WrongUsage, mention
 from sources.errors import VarantoError
 
+STOPPED = 130
+
 app = typer.Typer(
     name="varanto",
     help="Sector datasets in, eight wellbeing-reserve tables out.",
@@ -58,9 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except VarantoError as error:
         mention(f"varanto: {error}")
         sys.exit(1)
-    except KeyboardInterrupt:
-        mention("varanto: stopped. What was finished stays; varanto refresh goes on from there.")
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == STOPPED:  # Ctrl-C, which typer makes into an exit code
+            mention(
+                "varanto: stopped. What was finished stays; the same command goes on from there."
+            )
+        raise
     except BrokenPipeError:
         # The reader went away (`varanto query … | head`): nothing to complain about.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,7 +6,7 @@ the files together, `match` turns those that an indicator declares into rows of 
 """
 
 from sources.official.declared import EUROSTAT, OECD, OFFICIAL_SOURCES, SOTKANET, STATFIN
-from sources.official.match import Matched, match
+from sources.official.match import Matched, match, unanswered
 from sources.official.observations import (
     OBSERVATION_SCHEMA,
     eurostat_observations,
@@ -40,4 +40,5 @@ __all__ = [
     "recognise",
     "sotkanet_observations",
     "statfin_observations",
+    "unanswered",
 ]

@@ -185,6 +185,23 @@ def _sliced(series: OfficialSeries, frame: pl.DataFrame, label: str) -> tuple[pl
     return frame.filter(pl.col("dimensions").is_in(kept)), age_named
 
 
+def unanswered(
+    provider: str, dataset: str, slices: Sequence[Mapping[str, str]], observations: pl.DataFrame
+) -> tuple[str, ...]:
+    """In words, those of a dataset's slices (dimension → code) of which there is no value."""
+    mine = observations.filter(pl.col("provider") == provider, pl.col("dataset") == dataset)
+    lacking = []
+    for where in slices:
+        series = OfficialSeries(provider, dataset, where)
+        try:
+            held = not mine.is_empty() and _sliced(series, mine, dataset)[0]["value"].count() > 0
+        except VarantoError:
+            held = False
+        if not held:
+            lacking.append(", ".join(f"{n} = {c}" for n, c in where.items()) or "any of it")
+    return tuple(lacking)
+
+
 def _named(frame: pl.DataFrame) -> set[str]:
     """The names of sex and age, where the observations have them."""
     found: set[str] = set()

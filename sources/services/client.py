@@ -48,6 +48,10 @@ class Unreachable(VarantoError):
     """The provider doesn't answer: what else would be asked of it is not asked now."""
 
 
+class Failing(VarantoError):
+    """The provider fails at it (5xx, an answer cut off), at each of several tries."""
+
+
 class TooMuch(VarantoError):
     """The provider says that the answer would be too large: ask for less at once."""
 
@@ -64,9 +68,9 @@ class NotThere(VarantoError):
 class Known:
     """What is said of the answer that is already here, and of which address it is."""
 
+    url: str
     etag: str | None = None
     modified: str | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -98,17 +102,19 @@ class Client:
         target: Path,
         parameters: Parameters = (),
         *,
-        known: Known | None = None,
+        known: Sequence[Known] = (),
         accept: str | None = None,
     ) -> Answer:
-        """Write the answer to `target`; with `known`, a 304 leaves it alone."""
+        """Write the answer to `target`; a 304 to what is `known` of the address leaves it alone."""
         headers = {"Accept": accept} if accept else {}
         url = self._url(path, parameters)
-        if known and known.url == url:  # what is true of another answer says nothing of this one
-            if known.etag:
-                headers["If-None-Match"] = known.etag
-            if known.modified:
-                headers["If-Modified-Since"] = known.modified
+        for one in known:
+            if one.url != url:  # what is true of another answer says nothing of this one
+                continue
+            if one.etag:
+                headers["If-None-Match"] = one.etag
+            if one.modified:
+                headers["If-Modified-Since"] = one.modified
         return self._ask("GET", url, target, headers, None)
 
     def post(
@@ -134,7 +140,7 @@ class Client:
             return self._once(method, url, headers, sent, body, until)
 
         def gave_up(error: Again, tries: int) -> VarantoError:
-            kind = Unreachable if error.nobody else VarantoError
+            kind = Unreachable if error.nobody else Failing
             when = f"in {error.after:,.0f} seconds" if error.after else "later"
             return kind(
                 f"{self.name}: {error.what}, at the last of {tries} tries. What came before stays "

@@ -1,48 +1,64 @@
 """Result files of general elections by the Ministry of Justice: one delivery a year.
 
-Files: https://tulospalvelu.vaalit.fi/<ELECTION>-<YEAR>/<election>-<year>_{alu,ehd}_maa.csv.zip,
-areas and candidates. They are taken in as deliveries of the source `elections`, whose contract
-judges them. Of presidential elections the name of a round's file isn't established: they are
-received by hand.
+Files: https://tulospalvelu.vaalit.fi/<ELECTION>-<YEAR>/<election>-<year>_alu_maa.csv.zip, the votes
+by area. They are taken in as deliveries of the source `elections`, whose contract judges them.
+Asked for are those of which an indicator is made. The candidates' files name persons, and no
+indicator needs them; neither European nor presidential elections: who wants these receives them by
+hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from zipfile import is_zipfile
 
 from sources.errors import VarantoError
 from sources.services.came import Came
-from sources.services.client import Answer, Client, page_instead
+from sources.services.client import Answer, Client, Known, page_instead
 from sources.services.record import Asked
 from sources.services.wanted import Wanted
 
-HELD: Mapping[str, tuple[int, ...]] = {
-    "kv": (2021, 2025),
-    "av": (2022, 2025),
-    "ekv": (2019, 2023),
-    "epv": (2019, 2024),
-}
-"""Letters of the kind of election → the years in which it was held, and whose records are of the
-layout that the contract knows."""
-
-RECORDS: Mapping[str, str] = {"alu": "taat", "ehd": "teat"}
-"""Part of the archive's name → that of the file in it, which the contract knows."""
+RESULTS_BY = 5
+"""The month of the year by which April's elections have their confirmed results."""
 
 
-def election_years(since: int) -> tuple[Wanted, ...]:
-    """The years with an election, as they are asked for."""
-    years = sorted({year for held in HELD.values() for year in held if year >= since})
+@dataclass(frozen=True)
+class Held:
+    """The years in which a kind of election was held, and after how many comes the next."""
+
+    years: tuple[int, ...]
+    every: int = 4
+
+    def until(self, today: date) -> Iterator[int]:
+        """The years whose results are there; those to come by the law's term."""
+        yield from self.years
+        year = self.years[-1] + self.every
+        while (year, RESULTS_BY) <= (today.year, today.month):
+            yield year
+            year += self.every
+
+
+HELD: Mapping[str, Held] = {"kv": Held((2021, 2025)), "av": Held((2022, 2025)),
+                            "ekv": Held((2019, 2023))}  # fmt: skip
+"""Letters of the kind of election (municipal, county, parliamentary) → when, from the first whose
+records are of the layout that the contract knows (Election Act 714/1998, 107 and 144 §). One that
+is held out of turn is written down here."""
+
+
+def election_years(since: int, today: date | None = None) -> tuple[Wanted, ...]:
+    """The years with an election's results, as they are asked for."""
+    kinds: dict[int, list[str]] = {}
+    for kind, held in HELD.items():
+        for year in held.until(today or date.today()):
+            kinds.setdefault(year, []).append(kind)
     return tuple(
-        Wanted("elections", str(year), tuple({"election": e} for e in _of(year)), year)
-        for year in years
+        Wanted("elections", str(year), tuple({"election": e} for e in kinds[year]), year)
+        for year in sorted(kinds)
+        if year >= since
     )
-
-
-def _of(year: int) -> tuple[str, ...]:
-    return tuple(kind for kind, held in HELD.items() if year in held)
 
 
 @dataclass(frozen=True)
@@ -52,20 +68,25 @@ class Elections:
     client: Client
 
     def fetch(self, asked: Wanted, folder: Path, earlier: Asked | None) -> Came | None:
-        """The year's files of areas and candidates, all of them: any may have been corrected."""
-        files: list[Path] = []
-        answers: list[Answer] = []
-        for where in asked.slices:
-            stem = f"{where['election']}-{asked.dataset}"
-            for archive, inside in RECORDS.items():
-                target = folder / f"{stem}_{inside}_maa.csv.zip"
-                path = f"/{stem.upper()}/{stem}_{archive}_maa.csv.zip"
-                answers.append(self.client.get(path, target))
-                if not is_zipfile(target):  # a page in its place, say
-                    words = page_instead(target)
-                    raise VarantoError(
-                        f"elections {stem}: the answer for {archive} is no zip archive"
-                        f"{f' ({words})' if words else ''}. Try again later."
-                    )
-                files.append(target)
+        """The year's files, if any was corrected: a delivery is all of them."""
+        stems = [f"{where['election']}-{asked.dataset}" for where in asked.slices]
+        files = [folder / f"{stem}_taat_maa.csv.zip" for stem in stems]
+        known = earlier.answers if earlier else ()
+        answers = [self._ask(*both, known) for both in zip(stems, files, strict=True)]
+        if not any(answer.changed for answer in answers):
+            return None
+        for place, answer in enumerate(answers):
+            if not answer.changed:
+                answers[place] = self._ask(stems[place], files[place], ())
         return Came(tuple(files), tuple(answers))
+
+    def _ask(self, stem: str, target: Path, known: tuple[Known, ...]) -> Answer:
+        path = f"/{stem.upper()}/{stem}_alu_maa.csv.zip"
+        answer = self.client.get(path, target, known=known)
+        if answer.changed and not is_zipfile(target):  # a page in its place, say
+            words = page_instead(target)
+            raise VarantoError(
+                f"elections {stem}: the answer is no zip archive{f' ({words})' if words else ''}. "
+                "Try again later."
+            )
+        return answer

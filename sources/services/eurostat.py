@@ -6,6 +6,7 @@ Interface: https://ec.europa.eu/eurostat/web/user-guides/data-browser/api-data-a
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,12 +43,12 @@ class Eurostat:
         chosen = selection(asked, structure)
         whole = folder / f"{asked.dataset}.{'csv' if self.format == CSV else 'json'}"
 
-        def ask(target: Path, span: tuple[int, int], known: Known | None = None) -> Answer:
+        def ask(target: Path, span: tuple[int, int], known: Sequence[Known] = ()) -> Answer:
             if self.format == CSV:
                 return _csv(self.client, asked, target, sdmx_key(structure, chosen), span, known)
             return _json(self.client, asked, target, chosen, span, known)
 
-        known = earlier.known if earlier else None
+        known = earlier.answers if earlier else ()
         return came(by_years(ask, asked, whole, to_come(asked), _empty, known))
 
 
@@ -64,7 +65,7 @@ def _json(
     target: Path,
     chosen: dict[str, tuple[str, ...]],
     span: tuple[int, int],
-    known: Known | None,
+    known: Sequence[Known],
 ) -> Answer:
     parameters = [("format", "JSON"), ("lang", "EN")]
     parameters += [(name.lower(), code) for name, codes in chosen.items() for code in codes]
@@ -101,7 +102,7 @@ def _csv(
     target: Path,
     key: str,
     span: tuple[int, int],
-    known: Known | None,
+    known: Sequence[Known],
 ) -> Answer:
     parameters = [
         ("format", "SDMX-CSV"),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,14 +18,14 @@ from sources.exchange.transfer import Limits
 from sources.home import Home
 from sources.landing.delivery import deliveries
 from sources.landing.receive import receive
-from sources.official import read_official
+from sources.official import read_official, unanswered
 from sources.services.calendar import is_due
 from sources.services.came import Came, Provider
-from sources.services.client import MOST_BYTES, Client, NotLetIn, Unreachable
+from sources.services.client import MOST_BYTES, Client, Failing, Known, NotLetIn, Unreachable
 from sources.services.elections import Elections, election_years
 from sources.services.eurostat import Eurostat
 from sources.services.oecd import Oecd
-from sources.services.record import Asked, read_record, write_record
+from sources.services.record import Asked, Key, read_record, write_record
 from sources.services.settings import SERVICES, Service, Settings
 from sources.services.sotkanet import Sotkanet
 from sources.services.statfin import Statfin
@@ -39,21 +38,29 @@ SINCE = 2010
 
 LIMITS = Limits(most_bytes=MOST_BYTES, first_pause=1.0, whole_seconds=1800.0)
 
-SHUT = 2
-"""So many datasets in a row that are forbidden (403) are the provider's closed door."""
+SHUT: Mapping[type[VarantoError], tuple[int, str]] = {
+    Unreachable: (1, "can't be reached"),
+    NotLetIn: (2, "lets nobody in"),
+    Failing: (5, "fails at everything"),
+}
+"""How a dataset ends → after so many in a row the provider is asked no further in this round."""
 
 NEW, UNCHANGED, FAILED = "new", "unchanged", "failed"
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """What became of a dataset: `outcome` is new, unchanged or failed."""
+    """What became of a dataset: `outcome` is new, unchanged or failed.
+
+    `unanswered` names the declared slices of which a new answer has no value.
+    """
 
     provider: str
     dataset: str
     outcome: str
     text: str
     delivery: str | None = None
+    unanswered: tuple[str, ...] = ()
 
 
 def all_wanted(
@@ -69,7 +76,7 @@ def due(home: Home, asked: Sequence[Wanted], now: datetime) -> tuple[Wanted, ...
     """Those whose provider may have published since they were last asked for."""
     record = read_record(home)
     moments = {key: one.moment for key, one in record.items()}
-    return tuple(a for a in asked if is_due(a.provider, moments.get((a.provider, a.dataset)), now))
+    return tuple(a for a in asked if is_due(a.provider, moments.get(a.key), now))
 
 
 def fetch(
@@ -96,24 +103,28 @@ def _round(
 ) -> list[Fetched]:
     record, outcomes = read_record(home), list[Fetched]()
     clients = {name: _provider(name, settings, limits) for name in {a.provider for a in asked}}
-    silent: set[str] = set()
-    shut = Counter[str]()
+    ends: dict[str, list[type[VarantoError] | None]] = {name: [] for name in clients}
     for number, one in enumerate(asked, start=1):
-        if one.provider in silent:
-            text = "not asked: the provider can't be reached, or lets nobody in"
+        if shut := _shut(ends[one.provider]):
+            text = f"not asked: the provider {shut}"
             outcome = Fetched(one.provider, one.dataset, FAILED, text)
         else:
             try:
                 outcome = _one(home, one, clients[one.provider], source_of(one.provider), record)
-                shut[one.provider] = 0
+                ends[one.provider].append(None)
             except VarantoError as error:
-                shut[one.provider] = shut[one.provider] + 1 if isinstance(error, NotLetIn) else 0
-                if isinstance(error, Unreachable) or shut[one.provider] == SHUT:
-                    silent.add(one.provider)
+                ends[one.provider].append(type(error))
                 outcome = Fetched(one.provider, one.dataset, FAILED, str(error))
         outcomes.append(outcome)
         tell(outcome, number, len(asked))
     return outcomes
+
+
+def _shut(ends: Sequence[type[VarantoError] | None]) -> str | None:
+    """What the last datasets' ends say of a provider that answers nobody, else None."""
+    last = ends[-1] if ends else None
+    many, words = SHUT.get(last, (0, None)) if last else (0, None)
+    return words if many and list(ends[-many:]) == [last] * many else None
 
 
 def _one(
@@ -121,11 +132,12 @@ def _one(
     asked: Wanted,
     provider: Provider,
     source: Source,
-    record: dict[tuple[str, str], Asked],
+    record: dict[Key, Asked],
 ) -> Fetched:
-    key = (asked.provider, asked.dataset)
-    earlier = record.get(key)
-    if earlier is not None and (earlier.request != asked.request or not _held(home, earlier, key)):
+    earlier = record.get(asked.key)
+    if earlier is not None and (
+        earlier.request != asked.request or not _held(home, earlier, asked)
+    ):
         earlier = None
     if source.kind is not SourceKind.OFFICIAL and _invented(home, source):
         raise VarantoError(
@@ -141,19 +153,32 @@ def _one(
         came = provider.fetch(asked, folder, earlier)
         if came is None:
             assert earlier is not None
-            _remember(home, record, key, replace(earlier, checked=checked))
-            return Fetched(*key, UNCHANGED, "nothing new", earlier.delivery)
-        # What can't be read is no delivery, and is asked for again; nor is what says nothing: it
-        # would take the place of the last good figures.
-        official = source.kind is SourceKind.OFFICIAL
-        if official and read_official(*came.files)["value"].count() == 0:
-            raise VarantoError(
-                f"{asked.provider} {asked.dataset}: the answer holds no value at all. The last "
-                "good one stays in force; check the declaration, or try again later."
+            _remember(home, record, asked.key, replace(earlier, checked=checked))
+            return Fetched(
+                asked.provider, asked.dataset, UNCHANGED, "nothing new", earlier.delivery
             )
-        return _taken_in(home, asked, came, source, record, checked)
+        lacking = _read(asked, came) if source.kind is SourceKind.OFFICIAL else ()
+        outcome = _taken_in(home, asked, came, source, record, checked)
+        if not lacking or outcome.outcome != NEW:
+            return outcome
+        text = f"{outcome.text}; no value for {'; '.join(lacking)}. Check the declaration"
+        return replace(outcome, text=text, unanswered=lacking)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _read(asked: Wanted, came: Came) -> tuple[str, ...]:
+    """The slices without a value. What can't be read is no delivery, and is asked for again.
+
+    Nor is what says nothing: it would take the place of the last good figures.
+    """
+    observed = read_official(*came.files)
+    if observed["value"].count() == 0:
+        raise VarantoError(
+            f"{asked.provider} {asked.dataset}: the answer holds no value at all. The last "
+            "good one stays in force; check the declaration, or try again later."
+        )
+    return unanswered(asked.provider, asked.dataset, asked.slices, observed)
 
 
 def _taken_in(
@@ -161,7 +186,7 @@ def _taken_in(
     asked: Wanted,
     came: Came,
     source: Source,
-    record: dict[tuple[str, str], Asked],
+    record: dict[Key, Asked],
     checked: str,
 ) -> Fetched:
     receipt = receive(
@@ -173,16 +198,10 @@ def _taken_in(
         move=True,
         exchange=_exchange(asked, came, source),
     )
-    first = came.answers[0]
     delivery = receipt.delivery.id
-    _remember(
-        home,
-        record,
-        (asked.provider, asked.dataset),
-        Asked(
-            checked, asked.request, delivery, first.etag, first.modified, came.updated, first.url
-        ),
-    )
+    answers = tuple(Known(a.url, a.etag, a.modified) for a in came.answers if a.etag or a.modified)
+    told = Asked(checked, asked.request, delivery, came.updated, answers)
+    _remember(home, record, asked.key, told)
     if not receipt.new:
         return Fetched(asked.provider, asked.dataset, UNCHANGED, "nothing new", delivery)
     size = sum(f.bytes for f in receipt.delivery.files)
@@ -198,9 +217,9 @@ def _exchange(asked: Wanted, came: Came, source: Source) -> dict[str, str]:
     }
 
 
-def _held(home: Home, earlier: Asked, key: tuple[str, str]) -> bool:
+def _held(home: Home, earlier: Asked, asked: Wanted) -> bool:
     """Whether the delivery that is spoken of is still there."""
-    folder = home.landing / key[0] / (earlier.delivery or "")
+    folder = home.landing / asked.provider / (earlier.delivery or "")
     return earlier.delivery is not None and folder.is_dir()
 
 
@@ -208,9 +227,7 @@ def _invented(home: Home, source: Source) -> bool:
     return any(d.synthetic for d in deliveries(home.landing, source.id))
 
 
-def _remember(
-    home: Home, record: dict[tuple[str, str], Asked], key: tuple[str, str], asked: Asked
-) -> None:
+def _remember(home: Home, record: dict[Key, Asked], key: Key, asked: Asked) -> None:
     """On disk at once: a run that is stopped has not asked in vain."""
     record[key] = asked
     write_record(home, record)

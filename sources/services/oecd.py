@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,10 +45,10 @@ class Oecd:
         suffix = "json" if self.format == "json" else "csv"
         target = folder / f"{stem}.{suffix}"
 
-        def ask(target: Path, span: tuple[int, int], known: Known | None = None) -> Answer:
+        def ask(target: Path, span: tuple[int, int], known: Sequence[Known] = ()) -> Answer:
             return self._data(asked, target, f"{agency},{flow},", key, span, known)
 
-        known = earlier.known if earlier else None
+        known = earlier.answers if earlier else ()
         return came(by_years(ask, asked, target, to_come(asked), _empty, known))
 
     def _data(
@@ -57,7 +58,7 @@ class Oecd:
         flow: str,
         key: str,
         span: tuple[int, int],
-        known: Known | None,
+        known: Sequence[Known],
     ) -> Answer:
         # No version: the newest is given.
         answer = self.client.get(

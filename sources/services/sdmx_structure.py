@@ -6,12 +6,14 @@ given) the content constraint, which says which of the codes occur.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
+from sources.errors import VarantoError
 from sources.official.text import file_bytes, refuse
-from sources.services.client import Client
+from sources.services.client import Client, provider_words
 from sources.services.structure import Dimension, dimension
 from sources.services.wanted import Wanted
 
@@ -31,9 +33,21 @@ def fetch_structure(
     parameters = [("references", references), ("detail", "referencepartial")]
     client.get(path, target, parameters, accept=accept)
     try:
+        _check(target, asked)
         return read_structure(target, asked.provider, asked.dataset)
     finally:
         target.unlink()
+
+
+def _check(target: Path, asked: Wanted) -> None:
+    """An HTML page in place of the structure says, in its own words, why."""
+    with target.open("rb") as stream:
+        start = stream.read(4000)
+    if re.match(rb"[\s\xef\xbb\xbf]*<(!doctype\s+html|html)", start, re.IGNORECASE):
+        raise VarantoError(
+            f"{asked.provider} {asked.dataset}: a page came in place of the dataset's structure "
+            f"({provider_words(start)}). Try again later, or check the address in services.yaml."
+        )
 
 
 def sdmx_key(structure: Sequence[Dimension], chosen: Mapping[str, Sequence[str]]) -> str:

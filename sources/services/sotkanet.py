@@ -6,6 +6,7 @@ Interface: https://sotkanet.fi/sotkanet/fi/ohje/74; years and genders are repeat
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ class Sotkanet:
                 "earlier --since, or take it out of the declarations."
             )
 
-        def ask(target: Path, span: tuple[int, int], known: Known | None = None) -> Answer:
+        def ask(target: Path, span: tuple[int, int], known: Sequence[Known] = ()) -> Answer:
             years = [("years", str(y)) for y in range(span[0], span[1] + 1)]
             genders = [("genders", g) for g in GENDERS]
             parameters = [("indicator", asked.dataset), *years, *genders]

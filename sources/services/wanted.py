@@ -36,6 +36,11 @@ class Wanted:
     since: int
 
     @property
+    def key(self) -> tuple[str, str, int]:
+        """What the record of fetches knows it by."""
+        return self.provider, self.dataset, self.since
+
+    @property
     def request(self) -> str:
         """Digest of what is asked for."""
         texts = sorted(fingerprint(dict(sorted(s.items()))) for s in self.slices)

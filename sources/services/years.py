@@ -39,7 +39,7 @@ def header_alone(table: Path) -> bool:
 class Ask(Protocol):
     """The question, but for the years."""
 
-    def __call__(self, target: Path, span: tuple[int, int], known: Known | None = None) -> Answer:
+    def __call__(self, target: Path, span: tuple[int, int], known: Sequence[Known] = ()) -> Answer:
         """Write the answer of the years (first and last) to `target`."""
         ...
 
@@ -50,7 +50,7 @@ def by_years(
     target: Path,
     span: tuple[int, int],
     is_empty: Callable[[Path], bool],
-    known: Known | None = None,
+    known: Sequence[Known] = (),
 ) -> list[Part]:
     """Files and answers of the years; one file where the provider gives them at once.
 

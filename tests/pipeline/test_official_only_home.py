@@ -84,9 +84,19 @@ def test_one_indicators_series_are_fetched_whole(
     }
 
 
+def test_an_indicator_of_elections_is_fetched_by_its_years(
+    home: Home, interfaces: object, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(home.path))
+    answer = varanto(capsys, "fetch", "elections", "--indicator", "voter_turnout_county", "--json")
+    assert answer.code == 0
+    assert "2025" in {o["dataset"] for o in json.loads(answer.out)}
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (["fetch", "oecd", "--since", "2030"], "--since 2030 is yet to come"),
         (["fetch", "unicef"], "unicef is no provider. There are: eurostat, statfin"),
         (["fetch", "oecd", "--indicator", "green_access_300m_share"], "is declared"),
     ],
@@ -109,3 +119,17 @@ def test_offline_is_a_clear_line_and_code_1(
     assert answer.code == 1
     assert "can't be reached" in answer.err
     assert "The last good deliveries stay in force." in answer.err.splitlines()[-1]
+
+
+def test_ctrl_c_says_what_stays(
+    home: Home, interfaces: object, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(home.path))
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sources.services.fetch.receive", stopped)
+    answer = varanto(capsys, "fetch", "eurostat", "--indicator", "life_expectancy_at_birth")
+    assert answer.code == 130
+    assert answer.err.splitlines()[-1].startswith("varanto: stopped. What was finished stays;")

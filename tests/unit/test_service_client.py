@@ -43,8 +43,8 @@ def test_an_answer_becomes_a_file_and_tells_what_it_is(tmp_path: Path) -> None:
 
 def test_what_has_not_changed_is_not_sent_again(tmp_path: Path) -> None:
     with provider(in_turn(Act(status=304))) as server:
-        known = Known('"7"', "Tue, 03 Nov 2026 22:00:00 GMT", f"{server.address}/data")
-        answer = client(server).get("/data", tmp_path / "x", known=known)
+        known = Known(f"{server.address}/data", '"7"', "Tue, 03 Nov 2026 22:00:00 GMT")
+        answer = client(server).get("/data", tmp_path / "x", known=[known])
     assert not answer.changed
     assert server.asked[0].headers["If-None-Match"] == '"7"'
     assert server.asked[0].headers["If-Modified-Since"] == "Tue, 03 Nov 2026 22:00:00 GMT"
@@ -127,8 +127,8 @@ def test_a_part_that_was_not_asked_for_is_not_taken_for_the_whole(tmp_path: Path
 
 def test_another_addresss_version_says_nothing_of_this_one(tmp_path: Path) -> None:
     with provider(in_turn(Act(BODY))) as server:
-        known = Known('"7"', None, f"{server.address}/other")
-        client(server).get("/data", tmp_path / "x", known=known)
+        known = Known(f"{server.address}/other", '"7"')
+        client(server).get("/data", tmp_path / "x", known=[known])
     assert "If-None-Match" not in server.asked[0].headers
 
 

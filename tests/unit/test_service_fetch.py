@@ -126,6 +126,58 @@ def test_who_forbids_two_in_a_row_is_asked_no_further(home: Home) -> None:
     assert "lets nobody in" in told[-1].text
 
 
+@pytest.mark.parametrize(("fails", "of"), [(4, 6), (5, 5)])
+def test_who_fails_at_five_in_a_row_is_asked_no_further(home: Home, fails: int, of: int) -> None:
+    estat, tried = Estat(), list[str]()
+
+    def play(asked: Asked) -> Act:
+        dataset = next(p for p in asked.path.split("/") if p.upper().startswith("ILC"))
+        tried.append(dataset.lower())
+        return Act(status=500) if int(dataset[-1]) < fails else estat(asked)
+
+    with served(play) as (_, settings):
+        told = ask(home, settings, *(ilc(f"ilc_li0{n}") for n in range(6)))
+    assert len(set(tried)) == of
+    shut = told[-1].text == "not asked: the provider fails at everything"
+    assert (told[-1].outcome, shut) == (("failed", True) if of == 5 else ("new", False))
+
+
+def test_a_slice_without_a_value_is_told(home: Home) -> None:
+    asked = Wanted("eurostat", "ilc_li02", ({"unit": "PC"}, {"unit": "EUR"}), SINCE)
+    structure = STRUCTURE.replace(
+        b'<s:Code id="PC">', b'<s:Code id="EUR"></s:Code><s:Code id="PC">'
+    )
+    structure = structure.replace(b"<c:Value>PC<", b"<c:Value>EUR</c:Value><c:Value>PC<")
+
+    def play(asked: Asked) -> Act:
+        return Act(structure) if "/dataflow/" in asked.path else Estat()(asked)
+
+    with served(play) as (server, settings):
+        (outcome,) = ask(home, settings, asked)
+        assert sorted(server.asked[-1].all("unit")) == ["EUR", "PC"]
+        (again,) = ask(home, settings, asked)
+    assert (outcome.outcome, outcome.unanswered) == ("new", ("unit = EUR",))
+    assert outcome.text.endswith("; no value for unit = EUR. Check the declaration")
+    assert again.unanswered == ()
+
+
+def test_a_page_in_place_of_the_structure_is_quoted(home: Home) -> None:
+    page = b"<!DOCTYPE html><html><title>x</title><body>Closed for maintenance</body></html>"
+    with served(lambda _: Act(page)) as (_, settings):
+        (outcome,) = ask(home, settings, ilc())
+    assert "a page came in place of the dataset's structure (x Closed for" in outcome.text
+
+
+def test_another_first_year_leaves_what_is_known_of_the_usual_one(home: Home) -> None:
+    with served(Estat()) as (server, settings):
+        ask(home, settings, ilc())
+        ask(home, settings, ilc(since=2000))
+        (again,) = ask(home, settings, ilc())
+        assert server.asked[-1].headers["If-None-Match"] == '"1"'
+    assert again.outcome == "unchanged"
+    assert set(read_record(home)) == {("eurostat", "ilc_li02", y) for y in (SINCE, 2000)}
+
+
 def test_another_slice_or_a_lost_delivery_is_asked_for_whole(home: Home) -> None:
     with served(Estat()) as (server, settings):
         ask(home, settings, ilc())
@@ -172,7 +224,7 @@ def test_a_provider_that_is_down_is_asked_no_further_and_the_others_are(home: Ho
         outcomes = ask(home, settings, *asked, ilc())
     assert [o.outcome for o in outcomes] == ["failed", "failed", "new"]
     assert "can't be reached" in outcomes[0].text
-    assert outcomes[1].text == "not asked: the provider can't be reached, or lets nobody in"
+    assert outcomes[1].text == "not asked: the provider can't be reached"
 
 
 def test_real_elections_are_not_mixed_with_invented_ones(home: Home, tmp_path: Path) -> None:
@@ -279,7 +331,8 @@ def test_the_record_is_plain(home: Home) -> None:
         ask(home, settings, ilc())
     (row,) = json.loads((home.official / NAME).read_text(encoding="utf-8"))
     assert row["dataset"] == "ilc_li02"
-    assert read_record(home)["eurostat", "ilc_li02"].etag == '"1"'
+    (answer,) = read_record(home)["eurostat", "ilc_li02", SINCE].answers
+    assert answer.etag == '"1"'
 
 
 def test_what_cannot_be_read_is_no_delivery_and_is_asked_for_again(home: Home) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from math import prod
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from provider_server import Act, Asked, Play, provider
 from service_support import client, earlier, wanted
 
 from sources.errors import VarantoError
+from sources.services.client import Known
 from sources.services.elections import Elections, election_years
 from sources.services.sotkanet import Sotkanet
 from sources.services.statfin import Statfin
+from sources.services.wanted import Wanted
 
 DATASET = b'{"version":"2.0","class":"dataset","value":{}}'
 
@@ -70,20 +73,68 @@ def test_an_indicator_that_tells_no_years_is_refused(
     assert told in str(error.value)
 
 
-def test_the_elections_of_a_year_come_together(tmp_path: Path) -> None:
-    (asked,) = [a for a in election_years(2025) if a.dataset == "2025"]
-    empty = b"PK\x05\x06" + bytes(18)  # an archive of nothing
-    with provider(lambda _: Act(empty)) as server:
-        came = Elections(client(server, "elections")).fetch(asked, tmp_path, None)
-    assert server.paths == [
-        "/KV-2025/kv-2025_alu_maa.csv.zip", "/KV-2025/kv-2025_ehd_maa.csv.zip",
-        "/AV-2025/av-2025_alu_maa.csv.zip", "/AV-2025/av-2025_ehd_maa.csv.zip",
-    ]  # fmt: skip
+TODAY = date(2026, 11, 25)
+ARCHIVE = b"PK\x05\x06" + bytes(18)  # an archive of nothing
+
+
+def of_year(year: str) -> Wanted:
+    return next(a for a in election_years(2019, TODAY) if a.dataset == year)
+
+
+def test_the_elections_of_a_year_come_together_without_the_candidates(tmp_path: Path) -> None:
+    with provider(lambda _: Act(ARCHIVE)) as server:
+        came = Elections(client(server, "elections")).fetch(of_year("2025"), tmp_path, None)
+    assert server.paths == ["/KV-2025/kv-2025_alu_maa.csv.zip", "/AV-2025/av-2025_alu_maa.csv.zip"]
     assert came is not None
-    assert [f.name for f in came.files] == [
-        "kv-2025_taat_maa.csv.zip", "kv-2025_teat_maa.csv.zip",
-        "av-2025_taat_maa.csv.zip", "av-2025_teat_maa.csv.zip",
-    ]  # fmt: skip
+    assert [f.name for f in came.files] == ["kv-2025_taat_maa.csv.zip", "av-2025_taat_maa.csv.zip"]
+
+
+@pytest.mark.parametrize("corrected", ["", "kv", "av"])
+def test_each_file_of_an_election_is_asked_whether_it_was_corrected(
+    tmp_path: Path, corrected: str
+) -> None:
+    def play(asked: Asked) -> Act:
+        name = asked.path.rpartition("/")[2]
+        tag = f'"{name}{" 2" if corrected and name.startswith(corrected) else ""}"'
+        if asked.headers.get("If-None-Match") == tag:
+            return Act(status=304)
+        return Act(ARCHIVE, headers={"ETag": tag})
+
+    asked = of_year("2025")
+    with provider(play) as server:
+        known = tuple(
+            Known(f"{server.address}/{kind.upper()}-2025/{name}", f'"{name}"')
+            for kind in ("kv", "av")
+            for name in [f"{kind}-2025_alu_maa.csv.zip"]
+        )
+        came = Elections(client(server, "elections")).fetch(
+            asked, tmp_path, earlier(asked, answers=known)
+        )
+    assert len(server.asked) == (3 if corrected else 2)
+    if not corrected:
+        assert came is None
+        return
+    assert came is not None
+    assert [f.read_bytes() for f in came.files] == [ARCHIVE, ARCHIVE]
+
+
+@pytest.mark.parametrize(
+    ("today", "newest"),
+    [
+        (date(2026, 11, 25), {"2025": "kv av"}),
+        (date(2027, 4, 30), {"2025": "kv av"}),
+        (date(2027, 5, 1), {"2027": "ekv"}),
+        (date(2029, 5, 1), {"2027": "ekv", "2029": "kv av"}),
+    ],
+)
+def test_the_next_elections_are_asked_for_when_they_have_been_held(
+    today: date, newest: dict[str, str]
+) -> None:
+    held = {
+        a.dataset: " ".join(w["election"] for w in a.slices) for a in election_years(2019, today)
+    }
+    past = {"2019": "ekv", "2021": "kv", "2022": "av", "2023": "ekv", "2025": "kv av"}
+    assert held == past | newest
 
 
 LISTED = [

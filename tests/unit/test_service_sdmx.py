@@ -10,6 +10,7 @@ from provider_server import Act, Asked, Play, provider
 from service_support import client, earlier, from_eurostat, sdmx_structure, wanted
 
 from sources.errors import VarantoError
+from sources.services.client import Known
 from sources.services.eurostat import Eurostat
 from sources.services.oecd import Oecd
 
@@ -66,7 +67,7 @@ def test_an_unchanged_dataset_gives_nothing(tmp_path: Path) -> None:
             f"{name}={code}" for name, code in server.asked[1].parameters
         )
         server.play = eurostat(lambda _: Act(status=304))
-        assert one.fetch(asked, tmp_path, earlier(asked, etag='"7"', url=url)) is None
+        assert one.fetch(asked, tmp_path, earlier(asked, answers=(Known(url, '"7"'),))) is None
     assert server.asked[-1].headers["If-None-Match"] == '"7"'
 
 

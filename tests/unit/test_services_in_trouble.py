@@ -45,7 +45,7 @@ MAKERS: dict[str, Callable[..., Provider]] = {
     "oecd": lambda c: Oecd(c, "csv"),
     "elections": Elections,
 }
-STEPS = {"eurostat": 2, "statfin": 4, "sotkanet": 3, "oecd": 2, "elections": 4}
+STEPS = {"eurostat": 2, "statfin": 4, "sotkanet": 3, "oecd": 2, "elections": 2}
 """Provider → requests of a dataset: structure, numbers, and what else belongs to it."""
 
 AT_EACH_STEP = [(name, step) for name, steps in STEPS.items() for step in range(steps)]
