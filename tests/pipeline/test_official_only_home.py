@@ -126,7 +126,7 @@ def test_ctrl_c_says_what_stays(
 ) -> None:
     monkeypatch.setenv(HOME_VARIABLE, str(home.path))
 
-    def stopped(*_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("sources.services.fetch.receive", stopped)
