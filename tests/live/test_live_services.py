@@ -54,5 +54,11 @@ def test_shares_and_persons_imply_one_population(
     checks.shares_and_persons_imply_one_population(tmp_path, SETTINGS, share, several)
 
 
+def test_turnout_of_the_ministrys_files_is_the_published_one(
+    home: Home, outcomes: list[Fetched]
+) -> None:
+    checks.turnout_of_the_ministrys_files_is_the_published_one(home, least=500)
+
+
 def test_published_turnout_is_those_who_voted_of_those_entitled(tmp_path: Path) -> None:
     checks.turnout_is_those_who_voted_of_those_entitled(tmp_path, SETTINGS, least=500)

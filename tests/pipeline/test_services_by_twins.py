@@ -26,6 +26,16 @@ def test_every_declared_series_is_fetched_read_and_matched(home: Home, settings:
     checks.every_dataset_comes(outcomes)
     checks.everything_that_came_is_read(home, outcomes)
     checks.every_series_is_answered_and_every_reserve_has_finland(home)
+    checks.turnout_of_the_ministrys_files_is_the_published_one(home, least=1)
+
+
+def test_an_election_file_of_other_numbers_turns_its_check_red(
+    home: Home, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(provider_twins.TURNOUT, "ekv", 71)
+    checks.fetched(home, settings)
+    with pytest.raises(AssertionError, match="KU837"):
+        checks.turnout_of_the_ministrys_files_is_the_published_one(home, least=1)
 
 
 def test_a_dataset_that_does_not_come_turns_the_first_check_red(
