@@ -8,12 +8,19 @@ Surveys: cells under 30 respondents suppressed. Counts of places are published f
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
+from quality.acceptance import Acceptance
+from sources.declarations import Source
 from sources.errors import VarantoError
 from sources.home import REAL, Home
 
 PROTECTION = "interim, not for publication"
+
+NOTHING_TO_PROTECT = "published figures only, nothing to protect"
+"""Of a release that is made of published statistics and open data alone."""
 
 MINIMUM_RESPONDENTS = 30
 MINIMUM_COUNT = 10
@@ -176,6 +183,15 @@ def judge_coverage(rows: pl.DataFrame) -> pl.DataFrame:
             if name in rows.columns
         },
     )
+
+
+def protection_of(home: Home, delivered: Iterable[tuple[Source, Acceptance]]) -> str:
+    """How a release is protected that is made of these deliveries.
+
+    A home that knows no persons, nor anything invented, may publish what was published before.
+    """
+    own = any(record.synthetic or not source.published for source, record in delivered)
+    return PROTECTION if own or home.kind else NOTHING_TO_PROTECT
 
 
 def refuse_real_registers(home: Home, register_rows: int) -> None:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import polars as pl
 
-from quality.acceptance import acceptances, in_force
+from quality.acceptance import Acceptance, acceptances, in_force
 from quality.audit.candidate import Candidate, Shape
 from quality.audit.result import Audit, require_passed
 from quality.audit.run import audit
-from quality.protection import PROTECTION
+from quality.protection import protection_of
 from sources.declarations import Indicator, Source
 from sources.errors import VarantoError
 from sources.home import Home
@@ -65,7 +65,8 @@ class Manifest:
 
     def says_the_same(self, other: Manifest) -> bool:
         """Whether both have the same figures and say the same of them."""
-        return (self.content, self.about) == (other.content, other.about)
+        mine = self.content, self.about, self.protection
+        return mine == (other.content, other.about, other.protection)
 
     @classmethod
     def read(cls, folder: Path) -> Manifest | None:
@@ -118,15 +119,16 @@ def write_candidate(
     kind = home.kind or "official"
     created = _after_the_last(home)
     catalog = catalogue(home, indicators, sources, tables)
+    delivered = [(s, r) for s in sources for r in in_force(acceptances(home, s.id)).values()]
     manifest = Manifest(
         release_id=f"{kind}-{created:%Y%m%dT%H%M%SZ}-{content[:8]}",
         created=created.isoformat(timespec="seconds"),
         kind=kind,
-        protection=PROTECTION,
+        protection=protection_of(home, delivered),
         content=content,
         tables={table: rows.height for table, rows in tables.items()},
         digests={table: _digest(files) for table, files in parquet_files(folder).items()},
-        deliveries=_deliveries(home, sources),
+        deliveries=_deliveries(delivered),
         definitions={i.id: i.definition_version for i in indicators},
         code=code_version(*CODE),
         about=described(catalog),
@@ -139,7 +141,7 @@ def write_candidate(
             "release_id": manifest.release_id,
             "created": manifest.created,
             "kind": kind,
-            "protection": PROTECTION,
+            "protection": manifest.protection,
             "content": content,
             "code": manifest.code,
         },
@@ -270,13 +272,11 @@ def _manifest_of_candidate(home: Home) -> Manifest:
     return manifest
 
 
-def _deliveries(home: Home, sources: Sequence[Source]) -> dict[str, dict[str, str]]:
-    current = {s.id: in_force(acceptances(home, s.id)) for s in sources}
-    return {
-        source: {period: record.delivery for period, record in sorted(records.items())}
-        for source, records in current.items()
-        if records
-    }
+def _deliveries(delivered: Sequence[tuple[Source, Acceptance]]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for source, record in sorted(delivered, key=lambda d: d[1].period):
+        found.setdefault(source.id, {})[record.period] = record.delivery
+    return {s.id: found[s.id] for s, _ in delivered}
 
 
 def _after_the_last(home: Home) -> datetime:

@@ -12,6 +12,9 @@ from sources.declarations.columns import KEYED, Column, Kind
 from sources.declarations.formats import CsvFormat, Format, JsonDocuments
 from sources.declarations.tolerance import Tolerance
 
+OPEN = "CC BY 4.0"
+"""The licence of open data of Finnish public bodies."""
+
 
 class SourceKind(StrEnum):
     """How a source observes the world."""
@@ -168,6 +171,13 @@ class Source:
     def person_level(self) -> bool:
         """Whether rows are persons (registers and survey respondents alike)."""
         return self.kind in (SourceKind.REGISTER, SourceKind.SURVEY)
+
+    @property
+    def published(self) -> bool:
+        """Whether its figures are published ones: statistics, or open data of places."""
+        return self.kind is SourceKind.OFFICIAL or (
+            self.kind is SourceKind.AREA and self.licence == OPEN
+        )
 
     @property
     def judged(self) -> bool:

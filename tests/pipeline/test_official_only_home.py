@@ -44,6 +44,7 @@ def test_fetch_all_and_refresh_give_all_reserves(
     assert {o["provider"] for o in outcomes} == {*OFFICIAL_SOURCES, "elections"}
     refreshed = varanto(capsys, "refresh")
     assert refreshed.code == 0, refreshed.err
+    assert "(published figures only, nothing to protect)" in refreshed.out + refreshed.err
     with duckdb.connect(str(home.database), read_only=True) as connection:
         for reserve in Reserve:
             finland = connection.execute(

@@ -11,9 +11,18 @@ import pytest
 from assets.cells.survey import survey_cells
 from assets.reserves import INDICATORS
 from assets.rows import survey_rows
+from quality.acceptance import Acceptance
 from quality.audit.candidate import Candidate
-from quality.protection import protect_counts, protect_survey, refuse_real_registers, rounded
-from sources.catalogue import SOURCES
+from quality.protection import (
+    NOTHING_TO_PROTECT,
+    PROTECTION,
+    protect_counts,
+    protect_survey,
+    protection_of,
+    refuse_real_registers,
+    rounded,
+)
+from sources.catalogue import SOURCES, source
 from sources.errors import VarantoError
 from sources.home import Home
 from warehouse.release import SHAPE
@@ -187,3 +196,29 @@ def test_a_real_home_without_registers_and_a_synthetic_one_are_not_refused(
     home: Home, kind: str, held: int
 ) -> None:
     refuse_real_registers(of_kind(home, kind), held)
+
+
+def record(of: str, *, synthetic: bool = False) -> Acceptance:
+    return Acceptance(of, "x-1", "2023", 1, "accepted", "c", "now", {}, synthetic=synthetic)
+
+
+@pytest.mark.parametrize(
+    ("delivered", "kind", "protection"),
+    [
+        (["eurostat", "sotkanet", "elections", "offences"], None, NOTHING_TO_PROTECT),
+        (["eurostat", "road_accidents"], None, PROTECTION),  # not published so finely
+        (["eurostat", "noise_maps"], None, PROTECTION),  # by agreement
+        (["eurostat", "eu_silc"], "real", PROTECTION),
+        (["eurostat"], "real", PROTECTION),  # persons are there, though none in force
+        (["eurostat", "elections invented"], None, PROTECTION),
+    ],
+)
+def test_published_figures_alone_need_no_protection(
+    home: Home, delivered: list[str], kind: str | None, protection: str
+) -> None:
+    of = of_kind(home, kind) if kind else home
+    told = [
+        (source(name.split()[0]), record(name.split()[0], synthetic="invented" in name))
+        for name in delivered
+    ]
+    assert protection_of(of, told) == protection
