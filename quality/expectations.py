@@ -244,9 +244,9 @@ def _protection(candidate: Candidate) -> Iterator[Expected]:
     )
     rule = "survey_respondents_enough"
     yield none_where(rule, "a survey value without its n", f"{survey} and {bare}")
-    yield none_where(
-        rule, f"n not a multiple of {ROUNDING}", f"{survey} and n.notnull() and n % {ROUNDING} != 0"
-    )
+    for size in ("n", "n_effective"):
+        odd = f"{size}.notnull() and {size} % {ROUNDING} != 0"
+        yield none_where(rule, f"{size} not a multiple of {ROUNDING}", f"{survey} and {odd}")
     yield none_where(
         rule, f"n under {MINIMUM_RESPONDENTS}", f"{survey} and n < {MINIMUM_RESPONDENTS}"
     )

@@ -38,6 +38,7 @@ NOT_COVERED = "M"
 MINIMUM_COVERAGE = 0.80
 RELIABLE_COVERAGE = 0.95
 
+SIZES = ("n", "n_effective")
 FIGURES = ("value", "se", "ci_low", "ci_high", "n", "n_effective")
 
 
@@ -47,8 +48,9 @@ def rounded(count: pl.Expr) -> pl.Expr:
 
 
 def protect_survey(cells: pl.DataFrame) -> pl.DataFrame:
-    """Survey cells with figures null below 30 respondents, `n` rounded, and both statuses.
+    """Survey cells with figures null below 30 respondents, sizes rounded, and both statuses.
 
+    The effective size is the exact one where the design costs nothing, so it is rounded too.
     Between 30 and 49 respondents a figure is given and marked unreliable (U).
     """
     small = pl.col("n") < MINIMUM_RESPONDENTS
@@ -62,11 +64,11 @@ def protect_survey(cells: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit(NORMAL)),
         conf_status=pl.when(hidden).then(pl.lit(SMALL_COUNT)).otherwise(pl.lit(FREE)),
         **{
-            name: pl.when(hidden).then(None).otherwise(pl.col(name))
+            name: pl.when(hidden)
+            .then(None)
+            .otherwise(rounded(pl.col(name)) if name in SIZES else pl.col(name))
             for name in FIGURES
-            if name != "n"
         },
-        n=pl.when(hidden).then(None).otherwise(rounded(pl.col("n"))),
     )
 
 

@@ -73,7 +73,11 @@ COLUMNS: tuple[ReserveColumn, ...] = (
         "BIGINT",
         "Persons (register, protected) or respondents (survey, rounded to 10) that it rests on.",
     ),
-    _column("n_effective", "DOUBLE", "Survey: respondents divided by the design effect."),
+    _column(
+        "n_effective",
+        "DOUBLE",
+        "Survey: respondents divided by the design effect, rounded to 10.",
+    ),
     _column(
         "obs_status",
         "VARCHAR",

@@ -73,6 +73,7 @@ RUNS: list[dict[str, tuple[str, Row, Row]]] = [
         "safety": ("survey_respondents_enough", WOMEN, {"obs_status": "A"}),
         "overall_experience": ("known_codes", OFFICIAL, {"conf_status": "X", "value": None}),
     },
+    {"health": ("survey_respondents_enough", BOTH, {"n_effective": 84.5})},
 ]
 """Reserve → the rule that goes red, which row, what is changed in it."""
 
@@ -96,7 +97,7 @@ def judged(made: Candidate) -> list[CheckResult]:
     return judge(made, made.home.candidate / "quality")
 
 
-@pytest.mark.parametrize("run", RUNS, ids=["first", "second"])
+@pytest.mark.parametrize("run", RUNS, ids=["first", "second", "third"])
 def test_a_wrong_row_turns_one_rule_red_and_no_check_of_our_own(
     home: Home, run: dict[str, tuple[str, Row, Row]]
 ) -> None:

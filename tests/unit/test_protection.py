@@ -63,6 +63,12 @@ def survey(n: int, value: float | None = 12.0) -> dict[str, object]:
     return protect_survey(cells).row(0, named=True)
 
 
+@pytest.mark.parametrize(("n", "sizes"), [(94, (90, 80)), (95, (100, 80)), (119, (120, 100))])
+def test_both_sizes_of_a_survey_are_rounded(n: int, sizes: tuple[int, int]) -> None:
+    row = survey(n)
+    assert (row["n"], row["n_effective"]) == sizes  # of 75.2, 76.0 and 95.2
+
+
 def test_29_respondents_are_hidden_with_everything_that_rests_on_them() -> None:
     row = survey(29)
     figures = ("value", "se", "ci_low", "ci_high", "n", "n_effective")
