@@ -188,18 +188,22 @@ def _sliced(series: OfficialSeries, frame: pl.DataFrame, label: str) -> tuple[pl
 def unanswered(
     provider: str, dataset: str, slices: Sequence[Mapping[str, str]], observations: pl.DataFrame
 ) -> tuple[str, ...]:
-    """In words, those of a dataset's slices (dimension → code) of which there is no value."""
+    """In words, which of a dataset's slices (dimension → code) have no value, or can't be told."""
     mine = observations.filter(pl.col("provider") == provider, pl.col("dataset") == dataset)
     lacking = []
     for where in slices:
         series = OfficialSeries(provider, dataset, where)
+        said = ", ".join(f"{n} = {c}" for n, c in where.items()) or "the whole of it"
+        if mine.is_empty():
+            there = ", ".join(sorted(observations["dataset"].unique()))
+            lacking.append(f"the answer is of {there}, not of {dataset}")
+            continue
         try:
-            held = not mine.is_empty() and _sliced(series, mine, dataset)[0]["value"].count() > 0
-        except VarantoError:
-            held = False
-        if not held:
-            lacking.append(", ".join(f"{n} = {c}" for n, c in where.items()) or "any of it")
-    return tuple(lacking)
+            if _sliced(series, mine, said)[0]["value"].count() == 0:
+                lacking.append(f"no value for {said}; check the declaration")
+        except VarantoError as error:
+            lacking.append(str(error))
+    return tuple(dict.fromkeys(lacking))
 
 
 def _named(frame: pl.DataFrame) -> set[str]:

@@ -52,7 +52,7 @@ NEW, UNCHANGED, FAILED = "new", "unchanged", "failed"
 class Fetched:
     """What became of a dataset: `outcome` is new, unchanged or failed.
 
-    `unanswered` names the declared slices of which a new answer has no value.
+    `unanswered` says which declared slices a new answer has no value for, and why.
     """
 
     provider: str
@@ -161,7 +161,7 @@ def _one(
         outcome = _taken_in(home, asked, came, source, record, checked)
         if not lacking or outcome.outcome != NEW:
             return outcome
-        text = f"{outcome.text}; no value for {'; '.join(lacking)}. Check the declaration"
+        text = f"{outcome.text}; but {'; '.join(lacking)}"
         return replace(outcome, text=text, unanswered=lacking)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -156,8 +156,10 @@ def test_a_slice_without_a_value_is_told(home: Home) -> None:
         (outcome,) = ask(home, settings, asked)
         assert sorted(server.asked[-1].all("unit")) == ["EUR", "PC"]
         (again,) = ask(home, settings, asked)
-    assert (outcome.outcome, outcome.unanswered) == ("new", ("unit = EUR",))
-    assert outcome.text.endswith("; no value for unit = EUR. Check the declaration")
+    (lacks,) = outcome.unanswered
+    assert outcome.outcome == "new"
+    assert lacks.startswith("unit = EUR: code of unit 'EUR' is not there (there are: PC)")
+    assert outcome.text.endswith(f"; but {lacks}")
     assert again.unanswered == ()
 
 
