@@ -39,7 +39,9 @@ EUROSTAT: Mapping[str, Checked] = {
     "ilc_li02": _checked("statinfo rskpovth age sex unit"),
     "ilc_li11": _checked("statinfo rskpovth age sex"),
     "ilc_li21": _checked("indic_il age sex"),
-    "ilc_lvho07a": _checked("rskpovth age sex unit"),
+    "ilc_lvho07a": _checked(
+        "unit incgrp age sex", "Alessandro9102/time-series-forecasting, data/raw/ilc_lvho07a.csv"
+    ),
     "ilc_mdsd07": _checked(_BY_AGE),
     "ilc_mdsd11": _checked(_BY_AGE),
     "ilc_mdes01": _checked(_BY_HOUSEHOLD),
@@ -67,6 +69,10 @@ EUROSTAT: Mapping[str, Checked] = {
     "edat_lfse_14": _checked("sex wstatus age unit", f"{_FILES}/education/leaversRatio.json"),
     "edat_lfse_16": _checked("unit sex age"),
     "edat_lfse_20": _checked("sex age training wstatus unit"),
+    "tesem150": _checked(
+        "sex age training wstatus unit",
+        "dominikandelic/vizualizacija-podataka-projekt, data/eurostat_tesem150_raw.json (2026)",
+    ),
     "trng_lfs_02": _checked("unit isced11 sex age", f"{_ANSWERS}/education/trainingRatio.json"),
     "educ_outc_pisa": _checked("field sex unit"),
     "isoc_sk_dskl_i21": _checked("indic_is ind_type unit"),

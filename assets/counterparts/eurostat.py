@@ -17,6 +17,7 @@ _ALL = {"unit": "PC", "age": "TOTAL"}
 _ADULTS = {"unit": "PC", "age": "Y_GE16"}
 _RATING = {"unit": "RTG", "statinfo": "AVG", "isced11": "TOTAL", "age": "Y_GE16"}
 _HOUSEHOLDS = {"unit": "PC", "hhcomp": "TOTAL", "rskpovth": "TOTAL"}
+_NEET = {"age": "Y15-29", "unit": "PC", "training": "NO_FE_NO_NFE", "wstatus": "NEMP"}
 _LFS = "labour force survey"
 
 
@@ -72,7 +73,9 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     "difficulty_making_ends_meet": (
         eurostat("ilc_sbjp01", _ALL, note="subjective poverty: difficulty or great difficulty"),
     ),
-    "housing_cost_overburden_rate": (eurostat("ilc_lvho07a", {**_ALL, "rskpovth": "TOTAL"}),),
+    "housing_cost_overburden_rate": (
+        eurostat("ilc_lvho07a", {**_ALL, "rskpovth": "TOTAL"}, evidence=_SEEN),
+    ),
     "arrears_share": (eurostat("ilc_mdes05", _HOUSEHOLDS, evidence=_SEEN),),
     "home_not_warm_share": (eurostat("ilc_mdes01", _HOUSEHOLDS),),
     # ii. Health
@@ -185,10 +188,8 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         ),
     ),
     "neet_rate_15_29": (
-        eurostat(
-            "edat_lfse_20",
-            {"age": "Y15-29", "unit": "PC", "training": "NO_FE_NO_NFE", "wstatus": "NEMP"},
-        ),
+        eurostat("edat_lfse_20", _NEET),
+        eurostat("tesem150", _NEET, evidence=_SEEN),
     ),
     "leisure_participation_share": (
         eurostat(
