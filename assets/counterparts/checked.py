@@ -98,9 +98,7 @@ EUROSTAT: Mapping[str, Checked] = {
         "isced11 acl00 age sex unit", f"{_FILES}/leisure/voluntaryActivitiesRatio.json"
     ),
     "ilc_pw01": _checked("statinfo unit isced11 life_sat sex age"),
-    "ilc_pw03": _checked(
-        "unit isced11 indic_wb sex age", f"{_FILES}/gov-rights/populationTrustRatio.json"
-    ),
+    "ilc_pw03": _checked("statinfo unit isced11 domain sex age"),
     "ilc_pw03b": _checked("statinfo unit isced11 domain sex age"),
     "ilc_mddw01": _checked("hhtyp incgrp unit", f"{_ANSWERS}/environment/noisePollutionRatio.json"),
     "ilc_mddw02": _checked("hhtyp incgrp unit", f"{_FILES}/environment/pollutionRatio.json"),

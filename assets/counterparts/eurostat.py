@@ -215,7 +215,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         eurostat("ilc_pw03b", {**_RATING, "domain": "POLC"}, note="the module of 2013 alone"),
     ),
     # vi. Social connections
-    "trust_in_others_mean": (eurostat("ilc_pw03", {**_RATING, "domain": "OTH"}, evidence=_SEEN),),
+    "trust_in_others_mean": (eurostat("ilc_pw03", {**_RATING, "domain": "OTH"}),),
     "formal_volunteering_share": (
         eurostat("ilc_scp19", {**_ADULTS, "acl00": "AC41A", "isced11": "TOTAL"}, evidence=_SEEN),
     ),

@@ -18,7 +18,7 @@ from sources.declarations import Evidence, Indicator, OfficialSeries
 from sources.errors import VarantoError
 from sources.official.match import match
 from sources.official.recognise import read_official
-from sources.official.renamings import canonical_code, canonical_name, renamings
+from sources.official.renamings import canonical_code, canonical_name
 
 OF = {i.id: i for i in INDICATORS}
 ALL = [
@@ -41,21 +41,6 @@ UNITS = {
 """Eurostat's unit → ours, which it is without a factor."""
 
 
-def became(dataset: str, dimension: str) -> Mapping[str, Mapping[str, str]]:
-    """Old code of a dimension that was split → the new dimensions with their codes."""
-    return {
-        row.code: row.split
-        for row in renamings()
-        if row.dataset == dataset and row.split and row.dimension.fullmatch(dimension)
-    }
-
-
-def today(dataset: str, dimension: str) -> set[str]:
-    """What a dimension is called today; of one that was split, what it became."""
-    parts = {name for split in became(dataset, dimension).values() for name in split}
-    return parts or {canonical_name("eurostat", dataset, dimension) or dimension}
-
-
 def faults(indicator: Indicator, series: OfficialSeries, checked: Mapping[str, Checked]) -> str:
     """What is wrong with a declared slice; empty when nothing is."""
     known = checked.get(series.dataset)
@@ -63,7 +48,7 @@ def faults(indicator: Indicator, series: OfficialSeries, checked: Mapping[str, C
         return f"{series.dataset} is not among what was checked"
     if (series.evidence is Evidence.RESPONSE) != (known.seen is not None):
         return f"{series.dataset} is marked {series.evidence}, which it was not checked with"
-    has = {name for d in known.dimensions for name in today(series.dataset, d)}
+    has = {canonical_name("eurostat", series.dataset, d) or d for d in known.dimensions}
     named = {n for n in series.where if not n.endswith("?")}
     possible = {n.rstrip("?") for n in series.where}
     if named - has:
@@ -115,7 +100,9 @@ def answer(folder: Path, series: OfficialSeries) -> Path:
     where = {n.rstrip("?"): c for n, c in series.where.items()}
     codes: dict[str, list[str]] = {"freq": ["A"]}
     for name in EUROSTAT[series.dataset].dimensions:
-        codes[name] = _codes(series.dataset, name, where)
+        today = canonical_name("eurostat", series.dataset, name) or name
+        meant = where.get(today, "T" if name == "sex" else "TOTAL")
+        codes[name] = [meant] if meant == "*" else [meant, _other(name)]
     codes |= {"geo": ["FI", "EE"], "time": ["2022", "2023"]}
     size = [len(c) for c in codes.values()]
     path = folder / f"{series.dataset}.json"
@@ -138,15 +125,6 @@ def answer(folder: Path, series: OfficialSeries) -> Path:
         encoding="utf-8",
     )
     return path
-
-
-def _codes(dataset: str, name: str, where: Mapping[str, str]) -> list[str]:
-    old = [c for c, new in became(dataset, name).items() if new.items() <= where.items()]
-    if old:
-        return old
-    (called,) = today(dataset, name)
-    meant = where.get(called, "T" if name == "sex" else "TOTAL")
-    return [meant] if meant == "*" else [meant, _other(name)]
 
 
 def _other(name: str) -> str:
