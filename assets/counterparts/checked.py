@@ -27,6 +27,7 @@ def _checked(dimensions: str, seen: str | None = None) -> Checked:
 
 _ANSWERS = "iliedorobat/QoLI-Framework, files/original/json/countries"
 _FILES = "iliedorobat/QoLI-Framework, files/dataset"
+_ORIGINALS = "iliedorobat/QoLI-Framework, files/original/json"
 _BY_AGE = "age sex unit"
 _BY_HOUSEHOLD = "hhcomp rskpovth unit"
 _ATTAINMENT = "sex isced11 age unit"
@@ -38,18 +39,22 @@ EUROSTAT: Mapping[str, Checked] = {
     "ilc_li02": _checked("statinfo rskpovth age sex unit"),
     "ilc_li11": _checked("statinfo rskpovth age sex"),
     "ilc_li21": _checked("indic_il age sex"),
-    "ilc_lvho07a": _checked("rskpovth age sex unit"),
+    "ilc_lvho07a": _checked(
+        "unit incgrp age sex", "Alessandro9102/time-series-forecasting, data/raw/ilc_lvho07a.csv"
+    ),
     "ilc_mdsd07": _checked(_BY_AGE),
     "ilc_mdsd11": _checked(_BY_AGE),
     "ilc_mdes01": _checked(_BY_HOUSEHOLD),
     "ilc_mdes04": _checked("hhtyp incgrp unit", f"{_FILES}/safety/unexpectedRatio.json"),
-    "ilc_mdes05": _checked(_BY_HOUSEHOLD),
+    "ilc_mdes05": _checked("hhtyp incgrp unit", f"{_ORIGINALS}/safety/unpaidRatio.json"),
     "ilc_peps01n": _checked(_BY_AGE),
     "ilc_sbjp01": _checked(_BY_AGE),
     "sdg_01_10": _checked("sex age unit", "SDMX-CSV of 7 July 2023"),
     "demo_mlexpec": _checked("unit sex age", "TSV of 2020"),
-    "hlth_hlye": _checked("unit sex hlth_hle"),
-    "hlth_silc_08": _checked("unit quant_inc reason age sex"),
+    "hlth_hlye": _checked("unit sex indic_he", f"{_FILES}/health/healthyLifeYears.json"),
+    "hlth_silc_08": _checked(
+        "unit quantile reason age sex", f"{_ORIGINALS}/health/unmetMedicalStatus.json"
+    ),
     "hlth_silc_10": _checked(
         "unit quantile age sex levels", f"{_ANSWERS}/health/healthyLifeRatio.json"
     ),
@@ -64,12 +69,20 @@ EUROSTAT: Mapping[str, Checked] = {
     "edat_lfse_14": _checked("sex wstatus age unit", f"{_FILES}/education/leaversRatio.json"),
     "edat_lfse_16": _checked("unit sex age"),
     "edat_lfse_20": _checked("sex age training wstatus unit"),
+    "tesem150": _checked(
+        "sex age training wstatus unit",
+        "dominikandelic/vizualizacija-podataka-projekt, data/eurostat_tesem150_raw.json (2026)",
+    ),
     "trng_lfs_02": _checked("unit isced11 sex age", f"{_ANSWERS}/education/trainingRatio.json"),
     "educ_outc_pisa": _checked("field sex unit"),
     "isoc_sk_dskl_i21": _checked("indic_is ind_type unit"),
+    "sdg_04_70": _checked("ind_type indic_is unit", f"{_FILES}/education/digitalSkillsRatio.json"),
     "lfsi_emp_a": _checked("indic_em age sex unit"),
     "lfsa_ergaed": _checked(
         "unit sex age isced11", f"{_ANSWERS}/mainActivity/employmentRatio.json"
+    ),
+    "lfsa_urgaed": _checked(
+        "unit sex age isced11", f"{_ORIGINALS}/mainActivity/unemploymentRatio.json"
     ),
     "lfsa_qoe_3a2": _checked("sex age wstatus isco08 unit"),
     "lfst_r_lfe2emprt": _checked("age sex unit"),
@@ -81,12 +94,14 @@ EUROSTAT: Mapping[str, Checked] = {
         "frequenc deg_urb hhtyp quantile unit", f"{_FILES}/leisure/socialActivitiesRatio.json"
     ),
     "ilc_scp15": _checked("isced11 age sex unit", f"{_FILES}/interactions/askingRatio.json"),
-    "ilc_scp19": _checked("isced11 acl00 age sex unit"),
+    "ilc_scp19": _checked(
+        "isced11 acl00 age sex unit", f"{_FILES}/leisure/voluntaryActivitiesRatio.json"
+    ),
     "ilc_pw01": _checked("statinfo unit isced11 life_sat sex age"),
     "ilc_pw03": _checked("statinfo unit isced11 domain sex age"),
     "ilc_pw03b": _checked("statinfo unit isced11 domain sex age"),
     "ilc_mddw01": _checked("hhtyp incgrp unit", f"{_ANSWERS}/environment/noisePollutionRatio.json"),
-    "ilc_mddw02": _checked(_BY_HOUSEHOLD),
+    "ilc_mddw02": _checked("hhtyp incgrp unit", f"{_FILES}/environment/pollutionRatio.json"),
     "ilc_mddw03": _checked("hhtyp incgrp unit", f"{_ANSWERS}/safety/crimeRatio.json"),
 }
 """Dataset → its dimensions."""

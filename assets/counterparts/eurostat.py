@@ -17,6 +17,7 @@ _ALL = {"unit": "PC", "age": "TOTAL"}
 _ADULTS = {"unit": "PC", "age": "Y_GE16"}
 _RATING = {"unit": "RTG", "statinfo": "AVG", "isced11": "TOTAL", "age": "Y_GE16"}
 _HOUSEHOLDS = {"unit": "PC", "hhcomp": "TOTAL", "rskpovth": "TOTAL"}
+_NEET = {"age": "Y15-29", "unit": "PC", "training": "NO_FE_NO_NFE", "wstatus": "NEMP"}
 _LFS = "labour force survey"
 
 
@@ -72,14 +73,18 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     "difficulty_making_ends_meet": (
         eurostat("ilc_sbjp01", _ALL, note="subjective poverty: difficulty or great difficulty"),
     ),
-    "housing_cost_overburden_rate": (eurostat("ilc_lvho07a", {**_ALL, "rskpovth": "TOTAL"}),),
-    "arrears_share": (eurostat("ilc_mdes05", _HOUSEHOLDS),),
+    "housing_cost_overburden_rate": (
+        eurostat("ilc_lvho07a", {**_ALL, "rskpovth": "TOTAL"}, evidence=_SEEN),
+    ),
+    "arrears_share": (eurostat("ilc_mdes05", _HOUSEHOLDS, evidence=_SEEN),),
     "home_not_warm_share": (eurostat("ilc_mdes01", _HOUSEHOLDS),),
     # ii. Health
     "life_expectancy_at_birth": (
         eurostat("demo_mlexpec", {"unit": "YR", "age": "Y_LT1"}, evidence=_SEEN),
     ),
-    "healthy_life_years_at_birth": (eurostat("hlth_hlye", {"unit": "YR", "hlth_hle": "HLY_Y0"}),),
+    "healthy_life_years_at_birth": (
+        eurostat("hlth_hlye", {"unit": "YR", "hlth_hle": "HLY_Y0"}, evidence=_SEEN),
+    ),
     "self_rated_health_good_share": (
         eurostat(
             "hlth_silc_10", {**_ADULTS, "levels": "VG_G", "quant_inc": "TOTAL"}, evidence=_SEEN
@@ -87,7 +92,11 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         eurostat("sdg_03_20", {**_ADULTS, "levels": "VG_G", "quant_inc": "TOTAL"}, evidence=_SEEN),
     ),
     "unmet_medical_need_share": (
-        eurostat("hlth_silc_08", {**_ADULTS, "reason": "TXP_TFAR_WLIST", "quant_inc": "TOTAL"}),
+        eurostat(
+            "hlth_silc_08",
+            {**_ADULTS, "reason": "TXP_TFAR_WLIST", "quant_inc": "TOTAL"},
+            evidence=_SEEN,
+        ),
         eurostat(
             "tespm110",
             {**_ADULTS, "reason": "TXP_TFAR_WLIST", "quant_inc": "TOTAL"},
@@ -124,6 +133,11 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
             "isoc_sk_dskl_i21",
             {"unit": "PC_IND", "indic_is": "I_DSK2_BAB", "ind_type": "IND_TOTAL"},
         ),
+        eurostat(
+            "sdg_04_70",
+            {"unit": "PC_IND", "indic_is": "I_DSK2_BAB", "ind_type": "IND_TOTAL"},
+            evidence=_SEEN,
+        ),
     ),
     # iv. Activities and work
     "employment_rate_20_64": (
@@ -150,6 +164,9 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     "unemployment_rate_15_74": (
         eurostat("une_rt_a", {"age": "Y15-74", "unit": "PC_ACT"}),
         eurostat(
+            "lfsa_urgaed", {"age": "Y15-74", "isced11": "TOTAL", "unit": "PC"}, evidence=_SEEN
+        ),
+        eurostat(
             "lfst_r_lfu3rt",
             {"age": "Y15-74", "unit": "PC"},
             maybe={"isced11": "TOTAL"},
@@ -171,10 +188,8 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         ),
     ),
     "neet_rate_15_29": (
-        eurostat(
-            "edat_lfse_20",
-            {"age": "Y15-29", "unit": "PC", "training": "NO_FE_NO_NFE", "wstatus": "NEMP"},
-        ),
+        eurostat("edat_lfse_20", _NEET),
+        eurostat("tesem150", _NEET, evidence=_SEEN),
     ),
     "leisure_participation_share": (
         eurostat(
@@ -202,14 +217,14 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     # vi. Social connections
     "trust_in_others_mean": (eurostat("ilc_pw03", {**_RATING, "domain": "OTH"}),),
     "formal_volunteering_share": (
-        eurostat("ilc_scp19", {**_ADULTS, "acl00": "AC41A", "isced11": "TOTAL"}),
+        eurostat("ilc_scp19", {**_ADULTS, "acl00": "AC41A", "isced11": "TOTAL"}, evidence=_SEEN),
     ),
     "has_help_available_share": (
         eurostat("ilc_scp15", {**_ADULTS, "isced11": "TOTAL"}, evidence=_SEEN),
     ),
     # vii. Environment
     "noise_reported_share": (eurostat("ilc_mddw01", _HOUSEHOLDS, evidence=_SEEN),),
-    "pollution_reported_share": (eurostat("ilc_mddw02", _HOUSEHOLDS),),
+    "pollution_reported_share": (eurostat("ilc_mddw02", _HOUSEHOLDS, evidence=_SEEN),),
     # viii. Safety
     "crime_in_area_share": (eurostat("ilc_mddw03", _HOUSEHOLDS, evidence=_SEEN),),
     "accident_mortality_asr": (

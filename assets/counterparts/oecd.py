@@ -1,9 +1,10 @@
-"""The OECD's published series, by indicator: How's Life, current and future well-being.
+"""The OECD's published series, by indicator: How's Life, and its survey of trust.
 
-Both dataflows have the dimensions of the response that rceid/wise_mcp keeps (2026): measure, unit
-of measure, age, sex, education and domain. Its list of measures gives each measure's unit by name;
-a code of a unit was taken where a response gave it with that name. Rows by sex are in the total's
-unit where the unit is a scale or years; a share by sex has a unit of its own (`…_SUB`).
+Both dataflows of How's Life, current and future well-being, have the dimensions of the response
+that rceid/wise_mcp keeps (2026): measure, unit of measure, age, sex, education and domain. Its list
+of measures gives each measure's unit by name; a code of a unit was taken where a response gave it
+with that name. Rows by sex are in the total's unit where the unit is a scale or years; a share by
+sex has a unit of its own (`…_SUB`).
 """
 
 from __future__ import annotations
@@ -50,6 +51,28 @@ def _how_is_life(
     )
 
 
+_TRUST = "OECD.GOV.GIP:DSD_GOV_INT@DF_GOV_TDG_2025"
+
+
+def _trust(measure: str, scale: str, evidence: Evidence = _SAID) -> OfficialSeries:
+    """A share of the answers to the OECD's Trust Survey; each edition has a dataflow of its own.
+
+    Dimensions: a response with Finland's row of 2021, printed in lecture 17 of Econ 390 (2026,
+    m-mcmain.github.io). Scales: a note on a download of the whole dataflow (May 2026), HMH (high
+    and moderately high) for trust, CON (confident) for a say in politics.
+    """
+    return oecd(
+        _TRUST,
+        evidence=evidence,
+        measure=measure,
+        unit_measure="PT_RESP",
+        sector="_Z",
+        edition="2025",
+        scale=scale,
+        category="TDG",
+    )
+
+
 SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     "life_satisfaction_mean": (_how_is_life("11_1", _SCALE, evidence=_SEEN),),
     "feels_safe_at_night_share": (
@@ -69,6 +92,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         ),
     ),
     "trust_national_government_share": (
+        _trust("TRUST_NG", "HMH", _SEEN),
         # Filter of a saved download with Finland's rows (2026).
         _how_is_life(
             "14_3",
@@ -103,7 +127,11 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     ),
     "satisfaction_relationships_mean": (_how_is_life("7_3", _SCALE),),
     "loneliness_silc_share": (_how_is_life("7_4", _FROM_16),),
+    # A program that reads the dataflow whole calls TRUST_LG "Trust in local government"; a study
+    # has TRUST_LG_HMH as a column of a download that it turned by measure and scale.
+    "trust_local_government_share": (_trust("TRUST_LG", "HMH"),),
     "political_voice_share": (
+        _trust("TRUST_PE_EXT", "CON"),
         _how_is_life(
             "8_1",
             "PT_POP_Y16T65",

@@ -1,7 +1,9 @@
 """Sotkanet's published series, by indicator: number and title, `*` where a title changes.
 
-Titles of 2013 are from louhos/takomo (Sotkanet_valitut_indikaattorit), those of 2026 from a lecture
-that printed what the interface gave for the numbers.
+Most stand in the interface's whole list of about 2015 that oskariorg/oskari-server keeps
+(SotkaIndicators.json: number, title in three languages, sexes and levels of regions). Titles of
+2013 are from louhos/takomo (Sotkanet_valitut_indikaattorit), those of 2026 from a lecture that
+printed what the interface gave for the numbers.
 """
 
 from __future__ import annotations
@@ -32,7 +34,13 @@ def _social_assistance(differs: Explanation | None) -> OfficialSeries:
         "Toimeentulotukea saaneet henkilöt vuoden aikana, % asukkaista",
         note="basic, supplementary and preventive social assistance together",
         differs=differs,
+        evidence=_SEEN,
     )
+
+
+def _adults(number: int, title: str) -> OfficialSeries:
+    """A figure of all adults in THL's surveys; siblings of one age end with it, so this may too."""
+    return sotkanet(number, f"{title}|{title}, 20 vuotta täyttäneet", evidence=_SEEN)
 
 
 SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
@@ -57,6 +65,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
             factor=0.1,
             note="other ages",
             differs=Explanation.POPULATION,
+            evidence=_SEEN,
         ),
     ),
     "disability_pension_share_25_64": (
@@ -65,6 +74,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
             "Työkyvyttömyyseläkettä saa* 25*64*vuotia*, % vastaavan*väestöstä",
             note="on a pension at the year's end",
             differs=Explanation.CONCEPT,
+            evidence=_SEEN,
         ),
     ),
     "antidepressant_purchase_share_18_64": (
@@ -75,12 +85,14 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         ),
     ),
     "psychological_distress_share": (
-        # Number and English title in a project of 2026 that compares its users with Sotkanet.
+        _adults(4354, "Psyykkisesti merkittävästi kuormittuneiden osuus (%)"),
+        # In use in 2026 too, in a project that compares its users with Sotkanet.
         sotkanet(
             4355,
             "Severe mental strain (%)*20*64*",
             note="ages 20–64",
             differs=Explanation.POPULATION,
+            evidence=_SEEN,
         ),
     ),
     "unemployment_rate_15_74": (
@@ -103,9 +115,19 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         ),
     ),
     "outside_education_17_24": (
-        sotkanet(3219, "Koulutuksen ulkopuolelle jääneet 17*24-vuotiaat, % vastaavan*väestöstä"),
+        sotkanet(
+            3219,
+            "Koulutuksen ulkopuolelle jääneet 17*24-vuotiaat, % vastaavan*väestöstä",
+            evidence=_SEEN,
+        ),
     ),
-    "voter_turnout_municipal": (sotkanet(3076, "Äänestysaktiivisuus kunta*vaaleissa, %*"),),
+    "no_close_friend_share_8_9": (
+        sotkanet(292, "Ei yhtään läheistä ystävää, % 8. ja 9. luokan oppilaista", evidence=_SEEN),
+    ),
+    "voter_turnout_municipal": (
+        sotkanet(3076, "Äänestysaktiivisuus kunta*vaaleissa, %*", evidence=_SEEN),
+    ),
+    "loneliness_thl_share": (_adults(4284, "Itsensä yksinäiseksi tuntevien osuus (%)"),),
     "violent_offences_per_1000": (
         # Export of 2015 in MSatHY/IODS-final.
         sotkanet(
@@ -115,11 +137,9 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
             evidence=_SEEN,
         ),
     ),
+    # The list has 3127 too, of nearly the same title; it does not say that it is by EuroHIS-8.
     "quality_of_life_good_share": (
-        sotkanet(
-            3127,
-            "Elämänlaatunsa keskimäärin hyväksi tuntevien osuus (%)|"
-            "Elämänlaatunsa keskimäärin hyväksi tuntevien osuus (%), 20 vuotta täyttäneet",
-        ),
+        _adults(4270, "Elämänlaatunsa (EuroHIS-8) hyväksi tuntevien osuus (%)"),
     ),
 }
+"""Indicator id → its series, the preferred first."""

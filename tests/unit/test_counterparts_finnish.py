@@ -31,14 +31,20 @@ PROVIDERS: Mapping[str, Mapping[str, tuple[OfficialSeries, ...]]] = {
 DATASETS = {
     "statfin": r"statfin_[a-z0-9]{2,12}_pxt_[a-z0-9]{3,6}",
     "sotkanet": r"[1-9]\d{0,4}",
-    "oecd": r"[A-Z.]+:[A-Z_]+@[A-Z_]+",
+    "oecd": r"[A-Z.]+:[A-Z_]+@[A-Z0-9_]+",
 }
 
 DIMENSIONS = {
     "statfin": {"tiedot"},
     "sotkanet": {"title"},
-    "oecd": {"measure", "unit_measure", "age", "education_lev", "domain"},
+    "oecd": {"measure", "unit_measure"},
 }
+
+OECD_DIMENSIONS = {
+    "DSD_HSL": {"measure", "unit_measure", "age", "education_lev", "domain"},
+    "DSD_GOV_INT": {"measure", "unit_measure", "sector", "edition", "scale", "category"},
+}
+"""Structure of a dataflow → what its slices name, as in responses, beside area and sex."""
 
 ALL = [
     pytest.param(provider, indicator, series, id=f"{provider}-{indicator}")
@@ -58,6 +64,13 @@ def test_series_has_the_form_of_its_provider(
     assert set(series.where) >= DIMENSIONS[provider]
     assert all(code and code == code.strip() for code in series.where.values())
     assert series.factor > 0
+
+
+def test_a_slice_of_the_oecd_names_what_its_structure_has() -> None:
+    for several in oecd.SERIES.values():
+        for series in several:
+            structure = series.dataset.partition(":")[2].partition("@")[0]
+            assert set(series.where) == OECD_DIMENSIONS[structure]
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -161,6 +174,7 @@ TABLES: Mapping[str, Shape] = {
 }
 
 TITLES = {
+    "292": "Ei yhtään läheistä ystävää, % 8. ja 9. luokan oppilaista",
     "306": "Työkyvyttömyyseläkettä saavat 25 - 64-vuotiaat, % vastaavanikäisestä väestöstä",
     "181": "Työttömät, % työvoimasta",
     "475": "Sairauspäivärahaa saaneet 16 - 64-vuotiaat / 1000 vastaavanikäistä",
@@ -170,17 +184,14 @@ TITLES = {
     "3099": "Kunnan yleinen pienituloisuusaste",
     "3113": "Poliisin tietoon tulleet henkeen ja terveyteen kohdistuneet rikokset / 1 000 asukasta",
     "3126": "Gini-kerroin, käytettävissä olevat tulot",
-    "3127": "Elämänlaatunsa keskimäärin hyväksi tuntevien osuus (%)",
     "3195": "Korkea-asteen koulutuksen saaneet, % 20 vuotta täyttäneistä",
     "3219": "Koulutuksen ulkopuolelle jääneet 17 - 24-vuotiaat, % vastaavanikaisesta väestöstä",
+    "4270": "Elämänlaatunsa (EuroHIS-8) hyväksi tuntevien osuus (%)",
+    "4284": "Itsensä yksinäiseksi tuntevien osuus (%)",
+    "4354": "Psyykkisesti merkittävästi kuormittuneiden osuus (%)",
     "4355": "Severe mental strain (%), age 20-64",
 }
 """Sotkanet's titles as they were seen."""
-
-_OECD_HEAD = (
-    "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,MEASURE,UNIT_MEASURE,AGE,SEX,EDUCATION_LEV,DOMAIN,"
-    "TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MULT,DECIMALS,BASE_PER"
-)
 
 
 def _statfin_answer(folder: Path, dataset: str) -> Path:
@@ -223,20 +234,19 @@ def _sotkanet_answer(folder: Path, number: str) -> Path:
 
 
 def _oecd_answer(folder: Path, series: OfficialSeries) -> Path:
-    where = series.where
-    keys = (where["measure"], where["unit_measure"])
-    rows = [
-        (*keys, age, sex, education, where["domain"], "2024", "7.1", "A", "0", "2", "_Z")
-        for age, sex, education in (
-            ("_T", "_T", "_T"),
-            ("_T", "F", "_T"),
-            ("YOUNG", "_T", "_T"),
-            ("_T", "_T", "ISCED11_5T8"),
-        )
-    ]
-    lines = [",".join(("DATAFLOW", f"{series.dataset}(1.1)", "I", "FIN", *row)) for row in rows]
+    """The slice, and rows by sex, age and education where the dataflow has them."""
+    where = dict(series.where)
+    cells = [where]
+    if "education_lev" in where:
+        where = {**where, "sex": "_T"}
+        other = ({"sex": "F"}, {"age": "YOUNG"}, {"education_lev": "ISCED11_5T8"})
+        cells = [where, *({**where, **change} for change in other)]
+    before = {"STRUCTURE": "DATAFLOW", "STRUCTURE_ID": f"{series.dataset}(1.1)", "ACTION": "I"}
+    after = {"TIME_PERIOD": "2024", "OBS_VALUE": "7.1", "OBS_STATUS": "A", "UNIT_MULT": "0"}
+    rows = [before | {"REF_AREA": "FIN"} | cell | after | {"DECIMALS": "2"} for cell in cells]
     path = folder / "oecd.csv"
-    path.write_text("\n".join([_OECD_HEAD, *lines]) + "\n", encoding="utf-8")
+    lines = [",".join(rows[0]).upper(), *(",".join(row.values()) for row in rows), ""]
+    path.write_text("\n".join(lines), encoding="utf-8")
     return path
 
 
