@@ -47,6 +47,9 @@ ALSO = {
 ENTITLED = (200_000, 200_000)
 """Those entitled to vote, as they are told and as the turnout is of."""
 
+PLACES = {"SSS": "KOKO MAA", "MK06": "MK06 Pirkanmaa", "KU837": "Tampere"}
+"""Area of Statistics Finland's tables → its label."""
+
 Slices = Sequence[tuple[Indicator, OfficialSeries]]
 
 
@@ -114,6 +117,32 @@ def _jsonstat(
     ).encode()
 
 
+def _px(mine: Slices, codes: Mapping[str, Sequence[str]], table: str) -> bytes:
+    """A PX file of the cells, a row each but for the years, which stand side by side."""
+    names = {name: name.capitalize() for name in codes}
+    stub = [name for name in codes if name != "vuosi"]
+    cells = [
+        " ".join(
+            str(value(mine, dict(zip(stub, row, strict=True)) | {"vuosi": year}))
+            for year in codes["vuosi"]
+        )
+        for row in product(*(codes[name] for name in stub))
+    ]
+
+    def listed(texts: Sequence[str]) -> str:
+        return ",".join(f'"{text}"' for text in texts)
+
+    lines = [
+        'CHARSET="ANSI";', 'AXIS-VERSION="2013";', 'CODEPAGE="utf-8";', 'LANGUAGE="fi";',
+        f'TABLEID="{table}";', f"STUB={listed([names[n] for n in stub])};", 'HEADING="Vuosi";',
+        *(f'VALUES("{names[n]}")={listed([PLACES.get(c, c) for c in codes[n]])};' for n in codes),
+        *(f'CODES("{names[n]}")={listed(codes[n])};' for n in codes),
+        f'TIMEVAL("Vuosi")=TLIST(A1),{listed(codes["vuosi"])};',
+        "DATA=", *cells, ";",
+    ]  # fmt: skip
+    return "\n".join(lines).encode()
+
+
 def _labelled(name: str, given: Sequence[str], labels: Mapping[str, str]) -> dict[str, object]:
     """A dimension with its codes, and with labels where any are given."""
     category: dict[str, object] = {"index": {code: n for n, code in enumerate(given)}}
@@ -169,9 +198,12 @@ def statfin(asked: Asked) -> Act:
     if asked.method == "GET":
         variables = [{"code": n, "text": n.capitalize(), "values": c} for n, c in named.items()]
         return Act(json.dumps({"title": "t", "variables": variables}).encode())
-    query = {q["code"]: q["selection"]["values"] for q in json.loads(asked.body)["query"]}
+    told = json.loads(asked.body)
+    query = {q["code"]: q["selection"]["values"] for q in told["query"]}
+    if told["response"]["format"] == "px":
+        return Act(_px(found, query, dataset))
     labels = {n: n.capitalize() for n in named}
-    labels |= {"alue=SSS": "KOKO MAA", "alue=MK06": "MK06 Pirkanmaa", "alue=KU837": "Tampere"}
+    labels |= {f"alue={code}": label for code, label in PLACES.items()}
     code = dataset.rpartition("_")[2]
     extension = {"px": {"tableid": code, "language": "fi"}}
     return Act(

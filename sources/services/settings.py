@@ -53,7 +53,7 @@ SERVICES: Mapping[str, Service] = {
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "eurostat": ("json-stat", "sdmx-csv"),
-    "statfin": ("v1", "v2"),
+    "statfin": ("v1", "v2", "v1-px", "v2-px"),
     "oecd": ("csv", "json"),
 }
 

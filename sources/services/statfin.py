@@ -1,4 +1,6 @@
-"""Statistics Finland's PxWeb: find the table, read what it has, ask for the slices as json-stat2.
+"""Statistics Finland's PxWeb: find the table, read what it has, ask for the slices.
+
+Answers are json-stat2 or PX.
 
 A table is found by its subject and code (`statfin_tyti_pxt_135y`): what stands around the code in
 its id has changed more than once, last in June 2026. Interfaces: PxWeb API 1 and 2,
@@ -29,6 +31,8 @@ LEAST_CELLS = 500
 MOST_CELLS = 100_000
 """What is asked for at once where the interface doesn't tell its limit."""
 
+JSON_STAT, PX = "json-stat2", "px"
+
 Chosen = Mapping[str, Sequence[str]]
 
 
@@ -42,7 +46,7 @@ class Found:
 
 @dataclass
 class Statfin:
-    """Client of Statistics Finland's interface; `format` is v1 or v2 of PxWeb's API."""
+    """Client of Statistics Finland's interface; `format` is one of `FORMATS`."""
 
     client: Client
     format: str
@@ -57,9 +61,8 @@ class Statfin:
                 f"statfin {asked.dataset}: the dataset is not statfin_<subject>_pxt_<code>. Mend "
                 "the declaration."
             )
-        api: _V1 | _V2 = (_V2 if self.format == "v2" else _V1)(
-            self.client, folder, asked, self.language
-        )
+        made, form = FORMATS[self.format]
+        api = made(self.client, folder, asked, self.language, form)
         table = api.find(parts[1], parts[2])
         if earlier and table.updated and table.updated == earlier.updated:
             return None
@@ -84,7 +87,8 @@ def _asked_for(
     files, answers = [], []
     for number, piece in enumerate(pieces, start=1):
         suffix = f"_part{number}" if len(pieces) > 1 else ""
-        target = folder / f"{api.asked.dataset}{suffix}.json"
+        ending = "px" if api.form == PX else "json"
+        target = folder / f"{api.asked.dataset}{suffix}.{ending}"
         answers.append(api.data(table, piece, target))
         files.append(target)
     return files, answers
@@ -122,8 +126,11 @@ def _pieces(whole: Chosen, most: int) -> Iterator[dict[str, Sequence[str]]]:
 class _Api:
     """What both versions of the interface need: an answer read as JSON, and clear words if not."""
 
-    def __init__(self, client: Client, folder: Path, asked: Wanted, language: str) -> None:
+    def __init__(
+        self, client: Client, folder: Path, asked: Wanted, language: str, form: str
+    ) -> None:
         self.client, self.folder, self.asked, self.language = client, folder, asked, language
+        self.form = form
 
     def told(self, path: str, parameters: Parameters = ()) -> Any:
         """The answer as JSON."""
@@ -193,7 +200,7 @@ class _V1(_Api):
             {"code": name, "selection": {"filter": "item", "values": list(codes)}}
             for name, codes in piece.items()
         ]
-        body = {"query": query, "response": {"format": "json-stat2"}}
+        body = {"query": query, "response": {"format": self.form}}
         return self.client.post(f"{self.root}/{self.subject}/{table.id}", target, body)
 
 
@@ -243,5 +250,14 @@ class _V2(_Api):
             ]
         }
         path = f"/v2/tables/{table.id}/data"
-        parameters = [("lang", self.language), ("outputFormat", "json-stat2")]
+        parameters = [("lang", self.language), ("outputFormat", self.form)]
         return self.client.post(path, target, body, parameters)
+
+
+FORMATS: Mapping[str, tuple[type[_V1] | type[_V2], str]] = {
+    "v1": (_V1, JSON_STAT),
+    "v2": (_V2, JSON_STAT),
+    "v1-px": (_V1, PX),
+    "v2-px": (_V2, PX),
+}
+"""Setting → version of PxWeb's API, and the form of its answers."""
