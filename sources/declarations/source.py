@@ -12,8 +12,8 @@ from sources.declarations.columns import KEYED, Column, Kind
 from sources.declarations.formats import CsvFormat, Format, JsonDocuments
 from sources.declarations.tolerance import Tolerance
 
-OPEN = "CC BY 4.0"
-"""The licence of open data of Finnish public bodies."""
+CLOSED = ("Restricted", "By agreement")
+"""How the licence begins of what isn't published as it is delivered."""
 
 
 class SourceKind(StrEnum):
@@ -176,7 +176,7 @@ class Source:
     def published(self) -> bool:
         """Whether its figures are published ones: statistics, or open data of places."""
         return self.kind is SourceKind.OFFICIAL or (
-            self.kind is SourceKind.AREA and self.licence == OPEN
+            self.kind is SourceKind.AREA and not self.licence.startswith(CLOSED)
         )
 
     @property

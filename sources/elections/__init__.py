@@ -1,6 +1,6 @@
 """Results of elections by the Ministry of Justice: one file a kind of election and of record.
 
-Which elections a year has differs: every table is occasional. The files are open data and name no
+Which elections a year has differs: every table is occasional. The files are public and name no
 voter; of candidates, who are named in them, only the number on the ballot is read.
 """
 
@@ -34,7 +34,8 @@ SOURCE: Source = Source(
     kind=SourceKind.AREA,
     provider="Ministry of Justice",
     owner="open-data-owner@example.fi",
-    licence="CC BY 4.0",
+    # Terms of the site vaalit.fi; the files themselves state none.
+    licence="Public by law; the source is to be named, commercial use to be agreed",
     legal_basis="Election Act (714/1998)",
     tables=_TABLES,
     format=FORMAT,
