@@ -94,6 +94,7 @@ SURVEY_CODE = (
     "quality/protection.py",
     "warehouse/shape.py",
     "sources/ages.py",
+    "sources/declarations/status.py",
     "sources/reference",
 )
 

@@ -47,7 +47,7 @@ TABLE = "observations"
 CELL = ("dataset", "dimensions", "geo", "geo_label", "time", "sex", "age")
 """What one observation is of, within a provider."""
 
-READING_CODE = ("sources/official", "sources/reference")
+READING_CODE = ("sources/declarations/status.py", "sources/official", "sources/reference")
 ROWS_CODE = (*READING_CODE, "assets/official_rows.py", "warehouse/shape.py")
 
 WITHIN_A_YEAR = "period within a year"

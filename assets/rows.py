@@ -15,12 +15,13 @@ from quality.protection import (
     protect_survey,
 )
 from sources.declarations import CountShare, Indicator, RegisterMean, Series
+from sources.declarations.status import ESTIMATED
 from sources.reference.areas import areas
 from warehouse.shape import shaped
 
 TOTAL = "_T"
 REGISTER_DECIMALS = 2
-ESTIMATED = "estimated: an open age band or a population of the year's beginning was missing"
+WHY_ESTIMATED = "estimated: an open age band or a population of the year's beginning was missing"
 LANGUAGES = ("fi", "sv", "en")
 
 
@@ -109,7 +110,7 @@ def count_rows(
         protected = open_counts(cells)
     else:
         protected = protect_counts(cells.with_columns(pl.col("denominator").cast(pl.Int64)))
-    estimated = pl.when(pl.col("reason") == "E").then(pl.lit(ESTIMATED))
+    estimated = pl.when(pl.col("reason") == ESTIMATED).then(pl.lit(WHY_ESTIMATED))
     found = (
         figures(protected, statistic)
         .with_columns(pl.col("value", "se", "ci_low", "ci_high").round(REGISTER_DECIMALS))

@@ -36,9 +36,9 @@ from quality.protection import (
     MINIMUM_RESPONDENTS,
     RELIABLE_BASE,
     ROUNDING,
-    UNRELIABLE,
 )
 from sources.declarations import SourceKind
+from sources.declarations.status import UNRELIABLE
 from sources.errors import VarantoError
 
 if TYPE_CHECKING:

@@ -14,6 +14,15 @@ import polars as pl
 
 from quality.acceptance import Acceptance
 from sources.declarations import Source
+from sources.declarations.status import (
+    CANNOT_EXIST,
+    FREE,
+    NORMAL,
+    NOTHING,
+    SMALL_COUNT,
+    SUPPRESSED,
+    UNRELIABLE,
+)
 from sources.errors import VarantoError
 from sources.home import REAL, Home
 
@@ -28,13 +37,7 @@ MINIMUM_BASE = 30
 RELIABLE_BASE = 100
 ROUNDING = 10
 
-FREE = "F"
-SMALL_COUNT = "A"
-NORMAL = "A"
-SUPPRESSED = "Q"
-UNRELIABLE = "U"
 RELIABLE_RESPONDENTS = 50
-NOT_COVERED = "M"
 MINIMUM_COVERAGE = 0.80
 RELIABLE_COVERAGE = 0.95
 
@@ -116,7 +119,7 @@ def protect_rates(cells: pl.DataFrame, *, formed: bool, published: bool) -> pl.D
     `published` figures of places, they stay; the persons are rounded all the same. An area that the
     source says nothing of is missing (O), not hidden.
     """
-    absent = (pl.col("reason") == "O").fill_null(False)
+    absent = (pl.col("reason") == NOTHING).fill_null(False)
     few = pl.lit(False) if published else pl.col("numerator") < MINIMUM_COUNT
     hidden = ~absent & (few | (pl.col("denominator") < MINIMUM_BASE))
     if formed:
@@ -139,7 +142,7 @@ def protect_rates(cells: pl.DataFrame, *, formed: bool, published: bool) -> pl.D
 
 def open_counts(cells: pl.DataFrame) -> pl.DataFrame:
     """Published counts of places as they are; an area without one says why (`reason`)."""
-    absent = pl.col("reason").is_in(["M", "O"]).fill_null(False)
+    absent = pl.col("reason").is_in([CANNOT_EXIST, NOTHING]).fill_null(False)
     return cells.with_columns(
         obs_status=pl.coalesce("reason", pl.lit(NORMAL)),
         conf_status=pl.lit(FREE),
@@ -175,7 +178,7 @@ def judge_coverage(rows: pl.DataFrame) -> pl.DataFrame:
     lacking = shown & (pl.col("coverage") < MINIMUM_COVERAGE)
     return rows.with_columns(
         obs_status=pl.when(lacking)
-        .then(pl.lit(NOT_COVERED))
+        .then(pl.lit(CANNOT_EXIST))
         .when(shown & (pl.col("coverage") < RELIABLE_COVERAGE))
         .then(pl.lit(UNRELIABLE))
         .otherwise("obs_status"),

@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from sources.declarations import Explanation, Indicator
+from sources.declarations.status import BREAK, PROVISIONAL
 from sources.official import OFFICIAL_SOURCES
 from warehouse.shape import KEY, SCHEMA, TABLES
 
 SAMPLING_ERRORS = 2.0
 """Standard errors within which chance alone may account for a difference."""
 
-REVISABLE = ("P", "B")
+REVISABLE = (PROVISIONAL, BREAK)
 """Observation statuses of a published figure that another one follows: provisional, break."""
 
 MOST_DECIMALS = 6

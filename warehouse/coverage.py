@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from sources.declarations.status import CANNOT_EXIST, FREE, NOT_COLLECTED, NOTHING
 from warehouse.shape import KEY, TABLES
 
 SCHEMA: Mapping[str, pl.DataType] = {
@@ -20,7 +21,11 @@ SCHEMA: Mapping[str, pl.DataType] = {
 """One row an indicator, source, area level and year. `areas` and `with_value` are of totals."""
 
 _OF = ("indicator_id", "source_kind", "source_id", "area_level", "year")
-_REASONS = {"M": "cells_cannot_exist", "L": "cells_not_collected", "O": "cells_missing"}
+_REASONS = {
+    CANNOT_EXIST: "cells_cannot_exist",
+    NOT_COLLECTED: "cells_not_collected",
+    NOTHING: "cells_missing",
+}
 
 
 def coverage_rows(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -31,7 +36,7 @@ def coverage_rows(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     empty for one of the reasons of the observation status.
     """
     empty = pl.col("value").is_null()
-    hidden = empty & (pl.col("conf_status") != "F").fill_null(False)
+    hidden = empty & (pl.col("conf_status") != FREE).fill_null(False)
     absent = empty & ~hidden
     total = (pl.col("sex") == "_T") & (pl.col("age_group") == "TOTAL")
     total &= pl.col("breakdown_by") == "_T"

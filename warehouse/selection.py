@@ -12,11 +12,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from sources.declarations import Indicator
+from sources.declarations.status import NOTHING
 from sources.official.match import of_another_concept
 from warehouse.shape import KEY, KEY_ALL, NAMES, shaped
-
-NOTHING = "O"
-"""Status of a cell in which nothing was observed."""
 
 _SERIES = ("indicator_id", "source_kind", "source_id")
 

@@ -31,6 +31,7 @@ from sources.declarations import (
     StandardisedRate,
     Statistic,
 )
+from sources.declarations.status import CANNOT_EXIST, ESTIMATED, NOTHING
 from sources.reference.standard_population import esp2013, esp_group
 
 FORMED_HERE = (StandardisedRate, LifeExpectancy)
@@ -109,7 +110,7 @@ def count_cells(
         )
         cells = _cells(leaves, statistic, series, level, year).with_columns(
             pl.lit(len(pooled)).alias("years"),
-            pl.coalesce("reason", pl.lit("E" if estimated else None, dtype=pl.String)),
+            pl.coalesce("reason", pl.lit(ESTIMATED if estimated else None, dtype=pl.String)),
         )
         parts.append(cells.select(pl.col(n).cast(t) for n, t in SCHEMA.items()))
     return pl.concat(parts)
@@ -200,9 +201,9 @@ def _cells(
     return cells.with_columns(
         *(none.alias(name) for name in ("value", "se", "ci_low", "ci_high")),
         reason=pl.when(_without(level, nowhere, year))
-        .then(pl.lit("M"))
+        .then(pl.lit(CANNOT_EXIST))
         .when(pl.lit(absent) & (pl.col("denominator") == 0))
-        .then(pl.lit("O")),
+        .then(pl.lit(NOTHING)),
     )
 
 
@@ -307,7 +308,7 @@ def _lives(events: Floats, persons: Floats, sexes: list[str]) -> pl.DataFrame:
             reasons.append(None)
         else:
             rows.append((value, se, low, high))
-            reasons.append("E" if table.merged else None)
+            reasons.append(ESTIMATED if table.merged else None)
     names = ["value", "se", "ci_low", "ci_high"]
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.Float64), orient="row").with_columns(
         pl.Series("reason", reasons, dtype=pl.String)

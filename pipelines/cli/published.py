@@ -283,9 +283,11 @@ def _show_explanation(told: Explanation) -> None:
 
 def _value(row: dict[str, object], decimals: int) -> str:
     """Value with unit and interval, or why there is none."""
+    from sources.declarations.status import FREE
+
     value, unit = row["value"], row["unit"]
     if not isinstance(value, float):
-        why = "suppressed" if row["conf_status"] not in (None, "F") else "missing"
+        why = "suppressed" if row["conf_status"] not in (None, FREE) else "missing"
         return f"none ({why}; obs_status {row['obs_status']}, conf_status {row['conf_status']})"
     shown = f"{value:,.{decimals}f} {unit}"
     low, high = row["ci_low"], row["ci_high"]

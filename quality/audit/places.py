@@ -9,7 +9,8 @@ import polars as pl
 from quality.audit.candidate import Candidate
 from quality.audit.result import Check, Finding
 from quality.audit.rules import COMPUTED
-from quality.protection import FREE, ROUNDING
+from quality.protection import ROUNDING
+from sources.declarations.status import FREE
 from sources.reference.areas import FIRST_YEAR, areas, municipalities
 
 NESTING_SINCE = 2021

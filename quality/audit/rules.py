@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quality.protection import FIGURES as FIGURES
-from quality.protection import FREE
 from sources.ages import AGE_GROUPS, TOTAL
+from sources.declarations.status import FREE
 from sources.official.observations import AGE_GRAMMAR
 from sources.official.status import WITHOUT_VALUE
 from sources.reference.areas import areas

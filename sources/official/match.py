@@ -25,6 +25,7 @@ from functools import partial
 import polars as pl
 
 from sources.declarations import Explanation, Indicator, OfficialSeries
+from sources.declarations.status import DIFFERS, NORMAL
 from sources.errors import VarantoError
 from sources.official.declared import OFFICIAL_SOURCES
 from sources.official.observations import (
@@ -268,9 +269,9 @@ def _candidates(
         "left_out",
     )
     if other:
-        normal = pl.col("obs_status") == "A"
+        normal = pl.col("obs_status") == NORMAL
         result = result.with_columns(
-            pl.when(normal).then(pl.lit("D")).otherwise("obs_status").alias("obs_status")
+            pl.when(normal).then(pl.lit(DIFFERS)).otherwise("obs_status").alias("obs_status")
         )
     result = result.with_columns(
         pl.when(pl.col("left_out").is_not_null())

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from sources.declarations.status import FREE, NORMAL, NOTHING
 from sources.errors import VarantoError
 from sources.official.renamings import Labels, renamed
 from sources.official.status import PX_SYMBOLS, WITHOUT_VALUE, eurostat_status, oecd_status
@@ -247,8 +248,8 @@ def sotkanet_observations(frame: pl.DataFrame) -> pl.DataFrame:
     """
     missing = pl.col("value").is_null()
     statuses = frame.select(
-        pl.when(missing).then(pl.lit("O")).otherwise(pl.lit("A")).alias("obs_status"),
-        pl.lit("F").alias("conf_status"),
+        pl.when(missing).then(pl.lit(NOTHING)).otherwise(pl.lit(NORMAL)).alias("obs_status"),
+        pl.lit(FREE).alias("conf_status"),
     )
     lower = frame.with_columns(pl.col("gender").str.to_lowercase())
     if "title" not in lower.columns:

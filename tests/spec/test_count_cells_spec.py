@@ -10,7 +10,6 @@ from assets.counts.declared import KEY
 from assets.counts.residents import residents
 from assets.reserves import INDICATORS
 from assets.rows import count_rows
-from quality.protection import FREE, NORMAL, SUPPRESSED
 from sources.declarations import (
     CountShare,
     CountStatistic,
@@ -20,6 +19,7 @@ from sources.declarations import (
     Share,
     StandardisedRate,
 )
+from sources.declarations.status import FREE, NORMAL, SUPPRESSED
 from warehouse.engine import PolarsEngine
 
 LEVELS = ("COUNTRY", "REGION", "COUNTY", "MUNICIPALITY")
