@@ -11,13 +11,10 @@ NOT_FOUND: Mapping[str, str] = {
     "measure 4_3 is the gap of paid and unpaid work together",
     "voter_turnout_county": "StatFin has it (subject alvaa, table 14y3); the codes of its contents "
     "were not seen. The Ministry of Justice's files (source elections) give it",
-    "turnout_gap_income": "published by background in StatFin's voting tables as two figures, not "
-    "as their difference",
+    "turnout_gap_income": "published by income in StatFin's voting tables (13yv of 2023, 152t of "
+    "2025) as two figures, not as their difference",
     "experienced_discrimination_share": "no yearly series; modules and Eurobarometer only",
     "weekly_contact_share": "Eurostat ilc_scp09: family and friends apart, not either of them",
-    "pm25_population_weighted_mean": "Eurostat had it (sdg_11_50), but the dataset is said to be "
-    "discontinued, and sdg_11_52 counts deaths; OECD's How's Life gives a share above limits; the "
-    "EEA's exposure is a file of its own form",
     "noise_lden55_share": "the EEA's noise data are a file of their own form",
     "green_access_300m_share": "nobody publishes it by this definition: the OECD's measure 9_1 is "
     "of the urban population, in 2012 and 2018 alone, and by a distance that was not seen",

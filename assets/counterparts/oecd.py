@@ -1,4 +1,4 @@
-"""The OECD's published series, by indicator: How's Life, and its survey of trust.
+"""The OECD's published series, by indicator: How's Life, its survey of trust, and green growth.
 
 Both dataflows of How's Life, current and future well-being, have the dimensions of the response
 that rceid/wise_mcp keeps (2026): measure, unit of measure, age, sex, education and domain. Every
@@ -80,6 +80,19 @@ def _trust(measure: str, scale: str, evidence: Evidence = _SAID) -> OfficialSeri
     )
 
 
+# Dimensions: a study that read this dataflow whole names its columns. Key (`PM_PWM`, any unit,
+# `_T`): CanadaObservatory/canada-observatory, whose data/environment/oecd_pm25_exposure.csv of
+# August 2026 has Finland's values of 1990 to 2020 by it, but no codes: so not a response.
+_EXPOSURE = oecd(
+    "OECD.ENV.EPI:DSD_GG@DF_GREEN_GROWTH",
+    note="modelled exposure, until 2020",
+    differs=Explanation.SOURCE,
+    measure="PM_PWM",
+    unit_measure="*",
+    activity="_T",
+)
+
+
 SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     "life_satisfaction_mean": (_how_is_life("11_1", _SCALE),),
     "feels_safe_at_night_share": (
@@ -141,6 +154,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
             differs=Explanation.CONCEPT,
         ),
     ),
+    "pm25_population_weighted_mean": (_EXPOSURE,),
     "pm25_above_who_share": (
         _how_is_life("9_2", "PT_POP", note="modelled exposure", differs=Explanation.SOURCE),
     ),

@@ -43,6 +43,7 @@ DIMENSIONS = {
 OECD_DIMENSIONS = {
     "DSD_HSL": {"measure", "unit_measure", "age", "education_lev", "domain"},
     "DSD_GOV_INT": {"measure", "unit_measure", "sector", "edition", "scale", "category"},
+    "DSD_GG": {"measure", "unit_measure", "activity"},
 }
 """Structure of a dataflow → what its slices name, as in responses, beside area and sex."""
 
