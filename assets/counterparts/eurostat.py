@@ -21,25 +21,31 @@ _NEET = {"age": "Y15-29", "unit": "PC", "training": "NO_FE_NO_NFE", "wstatus": "
 _LFS = "labour force survey"
 
 
-def _attained(dataset: str, level: str, age: str, note: str = _LFS) -> OfficialSeries:
+def _attained(
+    dataset: str,
+    level: str,
+    age: str,
+    note: str = _LFS,
+    evidence: Evidence = Evidence.DOCUMENTATION,
+) -> OfficialSeries:
     where = {"age": age, "isced11": level, "unit": "PC"}
-    return eurostat(dataset, where, differs=Explanation.SOURCE, note=note)
+    return eurostat(dataset, where, differs=Explanation.SOURCE, note=note, evidence=evidence)
 
 
 _TERTIARY = (
     _attained("edat_lfse_03", "ED5-8", "Y25-34"),
     _attained("edat_lfse_04", "ED5-8", "Y25-34", f"{_LFS}; regions of NUTS 2 too"),
-    _attained("sdg_04_20", "ED5-8", "Y25-34"),
+    _attained("sdg_04_20", "ED5-8", "Y25-34", evidence=_SEEN),
 )
 _UPPER_SECONDARY = (_attained("edat_lfse_03", "ED3-8", "Y25-64"),)
 
 SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     # i. Material living standards
     "median_equivalised_income": (
-        eurostat("ilc_di03", {"unit": "EUR", "age": "TOTAL", "statinfo": "MED_EI"}),
+        eurostat("ilc_di03", {"unit": "EUR", "age": "TOTAL", "statinfo": "MED_EI"}, evidence=_SEEN),
     ),
     "at_risk_of_poverty_rate": (
-        eurostat("ilc_li02", {**_ALL, "rskpovth": "B_60", "statinfo": "MED_EI"}),
+        eurostat("ilc_li02", {**_ALL, "rskpovth": "B_60", "statinfo": "MED_EI"}, evidence=_SEEN),
     ),
     "relative_median_poverty_gap": (
         eurostat(
@@ -67,7 +73,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     "severe_material_social_deprivation_rate": (eurostat("ilc_mdsd11", _ALL),),
     "material_social_deprivation_rate": (eurostat("ilc_mdsd07", _ALL),),
     "arope_rate": (
-        eurostat("ilc_peps01n", _ALL),
+        eurostat("ilc_peps01n", _ALL, evidence=_SEEN),
         eurostat("sdg_01_10", _ALL, evidence=_SEEN),
     ),
     "difficulty_making_ends_meet": (
@@ -77,7 +83,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         eurostat("ilc_lvho07a", {**_ALL, "rskpovth": "TOTAL"}, evidence=_SEEN),
     ),
     "arrears_share": (eurostat("ilc_mdes05", _HOUSEHOLDS, evidence=_SEEN),),
-    "home_not_warm_share": (eurostat("ilc_mdes01", _HOUSEHOLDS),),
+    "home_not_warm_share": (eurostat("ilc_mdes01", _HOUSEHOLDS, evidence=_SEEN),),
     # ii. Health
     "life_expectancy_at_birth": (
         eurostat("demo_mlexpec", {"unit": "YR", "age": "Y_LT1"}, evidence=_SEEN),
@@ -111,6 +117,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
             "hlth_cd_apr",
             {"unit": "RT", "mortalit": "TOTAL", "icd10": "TOTAL"},
             note="one year; ours adds three years",
+            evidence=_SEEN,
         ),
     ),
     # iii. Education
@@ -141,7 +148,11 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     ),
     # iv. Activities and work
     "employment_rate_20_64": (
-        eurostat("lfsi_emp_a", {"age": "Y20-64", "indic_em": "EMP_LFS", "unit": "PC_POP"}),
+        eurostat(
+            "lfsi_emp_a",
+            {"age": "Y20-64", "indic_em": "EMP_LFS", "unit": "PC_POP"},
+            evidence=_SEEN,
+        ),
         eurostat(
             "lfst_r_lfe2emprt",
             {"age": "Y20-64", "unit": "PC"},
@@ -150,7 +161,11 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         ),
     ),
     "employment_rate_15_64": (
-        eurostat("lfsi_emp_a", {"age": "Y15-64", "indic_em": "EMP_LFS", "unit": "PC_POP"}),
+        eurostat(
+            "lfsi_emp_a",
+            {"age": "Y15-64", "indic_em": "EMP_LFS", "unit": "PC_POP"},
+            evidence=_SEEN,
+        ),
         eurostat(
             "lfsa_ergaed", {"age": "Y15-64", "isced11": "TOTAL", "unit": "PC"}, evidence=_SEEN
         ),
@@ -162,7 +177,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         ),
     ),
     "unemployment_rate_15_74": (
-        eurostat("une_rt_a", {"age": "Y15-74", "unit": "PC_ACT"}),
+        eurostat("une_rt_a", {"age": "Y15-74", "unit": "PC_ACT"}, evidence=_SEEN),
         eurostat(
             "lfsa_urgaed", {"age": "Y15-74", "isced11": "TOTAL", "unit": "PC"}, evidence=_SEEN
         ),
@@ -174,7 +189,9 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
         ),
     ),
     "long_term_unemployment_rate": (
-        eurostat("une_ltu_a", {"age": "Y15-74", "indic_em": "LTU", "unit": "PC_ACT"}),
+        eurostat(
+            "une_ltu_a", {"age": "Y15-74", "indic_em": "LTU", "unit": "PC_ACT"}, evidence=_SEEN
+        ),
         eurostat(
             "sdg_08_40", {"age": "Y15-74", "indic_em": "LTU", "unit": "PC_ACT"}, evidence=_SEEN
         ),

@@ -1,10 +1,14 @@
-"""The OECD's published series, by indicator: How's Life, and its survey of trust.
+"""The OECD's published series, by indicator: How's Life, its survey of trust, and green growth.
 
 Both dataflows of How's Life, current and future well-being, have the dimensions of the response
-that rceid/wise_mcp keeps (2026): measure, unit of measure, age, sex, education and domain. Its list
-of measures gives each measure's unit by name; a code of a unit was taken where a response gave it
-with that name. Rows by sex are in the total's unit where the unit is a scale or years; a share by
-sex has a unit of its own (`…_SUB`).
+that rceid/wise_mcp keeps (2026): measure, unit of measure, age, sex, education and domain. Every
+series of current well-being has its key in ealvaradomena/oecd-hows-life (2026), whose
+docs/assets/series-inventory.json lists what a download of the whole dataflow holds: each with its
+codes and their labels. Of future well-being no such list was found. Rows by sex are in the total's
+unit where the unit is a scale or years; a share by sex has a unit of its own (`…_SUB`).
+
+Not taken: measure 8_2, voter turnout, whose rows of Finland are the years of presidential elections
+(2006, 2012, 2018, 2024); 4_3, a gender gap of all work, paid and unpaid.
 """
 
 from __future__ import annotations
@@ -34,12 +38,15 @@ def _how_is_life(
     *,
     note: str | None = None,
     differs: Explanation | None = None,
-    evidence: Evidence = _SAID,
-    dataflow: str = _CURRENT,
+    future: Evidence | None = None,
 ) -> OfficialSeries:
-    """The total of a measure; its domain has the number before the measure's `_`."""
+    """The total of a measure; its domain has the number before the measure's `_`.
+
+    `future` is the evidence of a series of future well-being; those of current are all seen.
+    """
+    evidence = future or _SEEN
     return oecd(
-        dataflow,
+        _FUTURE if future else _CURRENT,
         note=note,
         differs=differs,
         evidence=evidence,
@@ -73,23 +80,27 @@ def _trust(measure: str, scale: str, evidence: Evidence = _SAID) -> OfficialSeri
     )
 
 
+# Dimensions: a study that read this dataflow whole names its columns. Key (`PM_PWM`, any unit,
+# `_T`): CanadaObservatory/canada-observatory, whose data/environment/oecd_pm25_exposure.csv of
+# August 2026 has Finland's values of 1990 to 2020 by it, but no codes: so not a response.
+_EXPOSURE = oecd(
+    "OECD.ENV.EPI:DSD_GG@DF_GREEN_GROWTH",
+    note="modelled exposure, until 2020",
+    differs=Explanation.SOURCE,
+    measure="PM_PWM",
+    unit_measure="*",
+    activity="_T",
+)
+
+
 SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
-    "life_satisfaction_mean": (_how_is_life("11_1", _SCALE, evidence=_SEEN),),
+    "life_satisfaction_mean": (_how_is_life("11_1", _SCALE),),
     "feels_safe_at_night_share": (
-        _how_is_life("10_2", _FROM_15, note=_GALLUP, differs=Explanation.CONCEPT, evidence=_SEEN),
-        _how_is_life(
-            "10_2", f"{_FROM_15}_SUB", note=_GALLUP, differs=Explanation.CONCEPT, evidence=_SEEN
-        ),
+        _how_is_life("10_2", _FROM_15, note=_GALLUP, differs=Explanation.CONCEPT),
+        _how_is_life("10_2", f"{_FROM_15}_SUB", note=_GALLUP, differs=Explanation.CONCEPT),
     ),
     "employment_rate_20_64": (
-        # The series' key, from a saved response, in a study of two-way fixed effects (2026).
-        _how_is_life(
-            "2_1",
-            "PT_POP_Y25T64",
-            note="ages 25–64",
-            differs=Explanation.POPULATION,
-            evidence=_SEEN,
-        ),
+        _how_is_life("2_1", "PT_POP_Y25T64", note="ages 25–64", differs=Explanation.POPULATION),
     ),
     "trust_national_government_share": (
         _trust("TRUST_NG", "HMH", _SEEN),
@@ -99,18 +110,14 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
             _FROM_15,
             note=_GALLUP,
             differs=Explanation.CONCEPT,
-            evidence=_SEEN,
-            dataflow=_FUTURE,
+            future=_SEEN,
         ),
     ),
-    "trust_in_others_mean": (_how_is_life("14_1", _SCALE, dataflow=_FUTURE),),
-    "trust_police_mean": (
-        _how_is_life("14_2", _SCALE, differs=Explanation.SOURCE, dataflow=_FUTURE),
-    ),
+    "trust_in_others_mean": (_how_is_life("14_1", _SCALE, future=_SAID),),
+    "trust_police_mean": (_how_is_life("14_2", _SCALE, differs=Explanation.SOURCE, future=_SAID),),
     "formal_volunteering_share": (
-        _how_is_life("14_7", _FROM_15, note=_GALLUP, differs=Explanation.CONCEPT, dataflow=_FUTURE),
+        _how_is_life("14_7", _FROM_15, note=_GALLUP, differs=Explanation.CONCEPT, future=_SAID),
     ),
-    # Units of the data explorer's selection of these measures (2026), unless a response gave them.
     "life_expectancy_at_birth": (_how_is_life("5_1", "Y"),),
     "self_rated_health_good_share": (_how_is_life("5_2", _FROM_16),),
     "difficulty_making_ends_meet": (
@@ -139,7 +146,6 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
             differs=Explanation.CONCEPT,
         ),
     ),
-    # `PT_POP` bears the name "Percentage of population" in responses of the OECD's other dataflows.
     "housing_cost_overburden_rate": (
         _how_is_life(
             "3_3",
@@ -148,6 +154,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
             differs=Explanation.CONCEPT,
         ),
     ),
+    "pm25_population_weighted_mean": (_EXPOSURE,),
     "pm25_above_who_share": (
         _how_is_life("9_2", "PT_POP", note="modelled exposure", differs=Explanation.SOURCE),
     ),

@@ -82,6 +82,7 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
             2358,
             "Depressiolääkkeistä korvausta saaneet 18*64-vuotiaat / 1*000 vastaavan*ikäistä",
             factor=0.1,
+            evidence=_SEEN,
         ),
     ),
     "psychological_distress_share": (
@@ -123,6 +124,17 @@ SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     ),
     "no_close_friend_share_8_9": (
         sotkanet(292, "Ei yhtään läheistä ystävää, % 8. ja 9. luokan oppilaista", evidence=_SEEN),
+    ),
+    "life_expectancy_at_birth": (
+        sotkanet(4012, "Vastasyntyneen elinajanodote*", note="the country alone", evidence=_SEEN),
+    ),
+    "voter_turnout_parliamentary": (
+        sotkanet(
+            3077,
+            "Äänestysaktiivisuus eduskuntavaaleissa*",
+            note="whether those living abroad are among the entitled is not known",
+            evidence=_SEEN,
+        ),
     ),
     "voter_turnout_municipal": (
         sotkanet(3076, "Äänestysaktiivisuus kunta*vaaleissa, %*", evidence=_SEEN),

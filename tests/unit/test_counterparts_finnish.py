@@ -43,6 +43,7 @@ DIMENSIONS = {
 OECD_DIMENSIONS = {
     "DSD_HSL": {"measure", "unit_measure", "age", "education_lev", "domain"},
     "DSD_GOV_INT": {"measure", "unit_measure", "sector", "edition", "scale", "category"},
+    "DSD_GG": {"measure", "unit_measure", "activity"},
 }
 """Structure of a dataflow → what its slices name, as in responses, beside area and sex."""
 
@@ -181,11 +182,13 @@ TITLES = {
     "493": "Toimeentulotukea saaneet henkilöt vuoden aikana, % asukkaista",
     "2358": "Depressiolääkkeistä korvausta saaneet 18-64-vuotiaat / 1000 vastaavanikäistä",
     "3076": "Äänestysaktiivisuus kuntavaaleissa, %",
+    "3077": "Äänestysaktiivisuus eduskuntavaaleissa",
     "3099": "Kunnan yleinen pienituloisuusaste",
     "3113": "Poliisin tietoon tulleet henkeen ja terveyteen kohdistuneet rikokset / 1 000 asukasta",
     "3126": "Gini-kerroin, käytettävissä olevat tulot",
     "3195": "Korkea-asteen koulutuksen saaneet, % 20 vuotta täyttäneistä",
     "3219": "Koulutuksen ulkopuolelle jääneet 17 - 24-vuotiaat, % vastaavanikaisesta väestöstä",
+    "4012": "Vastasyntyneen elinajanodote",
     "4270": "Elämänlaatunsa (EuroHIS-8) hyväksi tuntevien osuus (%)",
     "4284": "Itsensä yksinäiseksi tuntevien osuus (%)",
     "4354": "Psyykkisesti merkittävästi kuormittuneiden osuus (%)",
