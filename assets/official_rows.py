@@ -58,7 +58,8 @@ UNFIT = "the declaration does not fit what came"
 class OfficialRows:
     """What was written: rows by reserve, what was left out and why (`EXCLUDED_SCHEMA`), misfits.
 
-    A misfit is the one line about a declared series that the delivered dataset does not answer.
+    A misfit is the one line about a declared series that the delivered dataset does not answer, or
+    not with figures that can be the indicator's.
     """
 
     rows: Mapping[Reserve, pl.DataFrame]
@@ -168,6 +169,7 @@ def write_official(home: Home, indicators: Sequence[Indicator]) -> OfficialRows:
     misfits: list[str] = []
     for indicator in indicators:
         fitting, matched, unfit = _matched(indicator, observed)
+        misfits += matched.told
         for series, why in unfit:
             misfits.append(why)
             excluded.append(_note(indicator, series, UNFIT))

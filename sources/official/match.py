@@ -17,7 +17,6 @@ every age is taken under its own code. Sex is its own column either way.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -36,7 +35,9 @@ from sources.official.observations import (
     age_code,
 )
 from sources.official.places import place
+from sources.official.plausible import implausible
 from sources.official.renamings import canonical_code, canonical_name
+from sources.official.titles import check_title
 
 ROW_SCHEMA: Mapping[str, pl.DataType] = {
     "indicator_id": pl.String(),
@@ -55,6 +56,8 @@ ROW_SCHEMA: Mapping[str, pl.DataType] = {
     "method_id": pl.String(),
     "note": pl.String(),
 }
+
+IMPLAUSIBLE = "not plausible as the indicator"
 
 EXCLUDED_SCHEMA: Mapping[str, pl.DataType] = {
     "indicator_id": pl.String(),
@@ -85,11 +88,13 @@ class Matched:
     """`rows` (`ROW_SCHEMA`) and what was left out (`EXCLUDED_SCHEMA`), counted by reason.
 
     Reasons: an aggregate of countries, an area outside our tables, an age or sex outside our
-    grammar, a key that a series declared earlier already gives, a dataset that has not come (n 0).
+    grammar, a key that a series declared earlier already gives, a dataset that has not come (n 0),
+    years in which Finland's figure can't be the indicator's. Of these `told` has a line a series.
     """
 
     rows: pl.DataFrame
     excluded: pl.DataFrame
+    told: tuple[str, ...] = ()
 
 
 def of_another_concept() -> pl.Expr:
@@ -117,23 +122,6 @@ def _one(
     return found[0]
 
 
-def _titled(wanted: str, frame: pl.DataFrame, label: str) -> None:
-    """Refuses observations whose title is none of those that the declaration expects."""
-    option = "|".join(
-        ".*".join(re.escape(" ".join(part.split())) for part in text.split("*"))
-        for text in wanted.split("|")
-    )
-    expected = re.compile(option, re.IGNORECASE)
-    for titles in frame["title"].unique():
-        given = [" ".join(text.split()) for text in json.loads(titles).values()]
-        if not any(expected.fullmatch(text) for text in given):
-            raise VarantoError(
-                f"{label}: the indicator's title is another than the declaration expects (it is "
-                f"{given[0]!r}); the number may mean another indicator now: check it and mend "
-                "the declaration"
-            )
-
-
 def _sliced(series: OfficialSeries, frame: pl.DataFrame, label: str) -> tuple[pl.DataFrame, bool]:
     """The observations that `where` means, and whether it names the age."""
     texts = frame["dimensions"].unique().to_list()
@@ -149,7 +137,7 @@ def _sliced(series: OfficialSeries, frame: pl.DataFrame, label: str) -> tuple[pl
         if dimension != declared and not has & {lower, *dimension.split("|")}:
             continue
         if lower == "title" and frame["title"].null_count() == 0:
-            _titled(code, frame, label)
+            check_title(code, frame, label)
         elif lower in SEX_DIMENSIONS and frame["sex"].null_count() == 0:
             sexes = set(frame["sex"].unique())
             mean = _one(SEX_CODES.get(code, code), sexes, dimension, label)
@@ -303,6 +291,7 @@ def match(indicators: Sequence[Indicator], observations: pl.DataFrame) -> Matche
     """
     rows: list[pl.DataFrame] = []
     left: list[pl.DataFrame] = []
+    told: list[str] = []
     for indicator in indicators:
         for order, series in enumerate(indicator.official):
             if series.provider not in OFFICIAL_SOURCES:
@@ -317,7 +306,16 @@ def match(indicators: Sequence[Indicator], observations: pl.DataFrame) -> Matche
                 absent = (indicator.id, series.provider, series.dataset, "not received", None, 0)
                 left.append(pl.DataFrame([absent], schema=EXCLUDED_SCHEMA, orient="row"))
                 continue
-            rows.append(_candidates(indicator, series, observed, order))
+            candidates = _candidates(indicator, series, observed, order)
+            odd = implausible(indicator, series, candidates)
+            told += odd.told
+            rows.append(
+                candidates.with_columns(
+                    left_out=pl.when(pl.col("year").is_in(odd.years) & pl.col("left_out").is_null())
+                    .then(pl.lit(IMPLAUSIBLE))
+                    .otherwise("left_out")
+                )
+            )
     if not rows:
         return Matched(pl.DataFrame(schema=ROW_SCHEMA), _excluded(left))
     every = pl.concat(rows)
@@ -339,7 +337,7 @@ def match(indicators: Sequence[Indicator], observations: pl.DataFrame) -> Matche
         .agg(pl.len().cast(pl.Int64).alias("n"))
     )
     left.append(counted.select(list(EXCLUDED_SCHEMA)))
-    return Matched(first.select(list(ROW_SCHEMA)).sort(key), _excluded(left))
+    return Matched(first.select(list(ROW_SCHEMA)).sort(key), _excluded(left), tuple(told))
 
 
 def _excluded(parts: list[pl.DataFrame]) -> pl.DataFrame:
