@@ -134,7 +134,7 @@ def write_counts(home: Home, source: Source, year: int) -> int:
         else:
             facts = facts_in_force(home, source, year)
             assert facts is not None
-            tables = source_tables(engine, facts, read_aliases(home.identity))
+            tables = source_tables(engine, facts, engine.table(read_aliases(home.identity)))
             found = counted(engine, COUNTS[source.id], tables, year)
     _write_stamped(found, counts_path(home, source.id, year), inputs)
     return found.height

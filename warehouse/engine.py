@@ -21,7 +21,7 @@ Rows: TypeAlias = "nw.LazyFrame[Any]"
 
 
 class Engine(Protocol):
-    """Scan, hand in a small table, sink, fetch: all that a transform's caller needs."""
+    """Scan, hand in a small table, keep, sink, fetch: all that a transform's caller needs."""
 
     def scan(self, paths: Sequence[Path]) -> Rows:
         """Rows of Parquet files under each other."""
@@ -29,6 +29,10 @@ class Engine(Protocol):
 
     def table(self, rows: pl.DataFrame) -> Rows:
         """A small table (areas, thresholds) as a frame of this engine."""
+        ...
+
+    def keep(self, frame: Rows) -> Rows:
+        """The same rows, made now and once, for what looks at them several times."""
         ...
 
     def sink(self, frame: Rows, path: Path, sort_by: Sequence[str]) -> int:
@@ -68,11 +72,17 @@ class DuckDBEngine:
 
     def table(self, rows: pl.DataFrame) -> Rows:
         """See `Engine`."""
-        self._tables += 1
-        name = f"small_{self._tables}"
         self._connection.register("incoming", rows.to_arrow())
-        self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM incoming")
+        kept = self.keep(nw.from_native(self._connection.table("incoming")))
         self._connection.unregister("incoming")
+        return kept
+
+    def keep(self, frame: Rows) -> Rows:
+        """See `Engine`. What the memory limit leaves no room for goes to the spill folder."""
+        self._tables += 1
+        name = f"kept_{self._tables}"
+        relation: duckdb.DuckDBPyRelation = nw.to_native(frame)
+        relation.create(name)
         return nw.from_native(self._connection.table(name))
 
     def sink(self, frame: Rows, path: Path, sort_by: Sequence[str]) -> int:
@@ -104,6 +114,10 @@ class PolarsEngine:
     def table(self, rows: pl.DataFrame) -> Rows:
         """See `Engine`."""
         return nw.from_native(rows.lazy())
+
+    def keep(self, frame: Rows) -> Rows:
+        """See `Engine`."""
+        return self.table(self.fetch(frame))
 
     def sink(self, frame: Rows, path: Path, sort_by: Sequence[str]) -> int:
         """See `Engine`."""

@@ -58,29 +58,27 @@ def register_cells(
     """
     if not counted:
         return pl.DataFrame(schema=SCHEMA)
-    leaves = engine.fetch(leaf_counts(person_year, counted))
-    grid = all_areas(year)
+    leaves = engine.fetch(leaf_counts(person_year, counted)).rename({"municipality": "area_code"})
+    areas = all_areas(year)
+    cells = {level: _roll_up(leaves, areas, level) for level in LEVELS}
     parts = [pl.DataFrame(schema=SCHEMA)]
     for place, (indicator, series) in enumerate(counted):
-        cells = leaves.select(
-            pl.col("municipality").alias("area_code"),
-            *_LEAF[1:],
-            pl.col(f"n{place}").alias("numerator"),
-            pl.col(f"d{place}").alias("denominator"),
-            pl.col(f"c{place}").alias("covered"),
-        )
-        if not cells["denominator"].sum():
+        if not leaves[f"d{place}"].sum():
             continue
-        rolled = pl.concat(
-            [_roll_up(cells, grid, level, by_age=series.by_age) for level in series.levels]
-        )
-        parts.append(
-            rolled.select(
+        shown = pl.lit(True) if series.by_age else pl.col("age_group") == TOTAL
+        parts += [
+            cells[level]
+            .filter(shown)
+            .select(
                 pl.lit(indicator.id).alias("indicator_id"),
                 pl.lit(series.source_id).alias("source_id"),
-                *(name for name in SCHEMA if name not in ("indicator_id", "source_id")),
+                *("area_level", "area_code", "sex", "age_group"),
+                pl.col(f"n{place}").alias("numerator"),
+                pl.col(f"d{place}").alias("denominator"),
+                pl.col(f"c{place}").alias("covered"),
             )
-        )
+            for level in series.levels
+        ]
     return pl.concat(parts)
 
 
@@ -149,19 +147,19 @@ def at_level(leaves: pl.DataFrame, level: str) -> pl.DataFrame:
     return leaves.with_columns(code.alias("area_code")).drop_nulls("area_code")
 
 
-def _roll_up(
-    leaves: pl.DataFrame, areas: pl.DataFrame, level: str, *, by_age: bool
-) -> pl.DataFrame:
+def _roll_up(leaves: pl.DataFrame, areas: pl.DataFrame, level: str) -> pl.DataFrame:
     """Sums of the leaves for each area of a level, sex and age group; zero where nobody is."""
     placed = at_level(leaves, level)
-    ages = [TOTAL, *(name for name, _, _ in AGE_GROUPS)] if by_age else [TOTAL]
     both = pl.concat([placed.with_columns(sex=pl.lit("_T")), placed.filter(pl.col("sex") != "U")])
     all_ages = both.with_columns(age_group=pl.lit(TOTAL))
-    everything = pl.concat([all_ages, both.drop_nulls("age_group")]) if by_age else all_ages
-    sums = everything.group_by("area_code", "sex", "age_group").agg(
-        pl.col("numerator", "denominator", "covered").sum()
+    counts = pl.exclude(*_LEAF, "area_code")
+    sums = (
+        pl.concat([all_ages, both.drop_nulls("age_group")])
+        .group_by("area_code", "sex", "age_group")
+        .agg(counts.sum())
     )
+    ages = [TOTAL, *(name for name, _, _ in AGE_GROUPS)]
     grid = area_grid(areas, level, ("_T", "F", "M"), ages)
     return grid.join(sums, on=["area_code", "sex", "age_group"], how="left").with_columns(
-        pl.col("numerator", "denominator", "covered").fill_null(0)
+        pl.exclude("area_level", "area_code", "sex", "age_group").fill_null(0)
     )

@@ -37,6 +37,8 @@ COLUMNS: tuple[str, ...] = (
     *AROUND,
 )
 
+INCOMES = WAGES.source
+
 
 @dataclass(frozen=True)
 class YearFacts:
@@ -58,35 +60,31 @@ def build_person_year(engine: Engine, facts: YearFacts, year: int, target: Path)
     Money is in 1e-4 EUR; a register's columns are null when it was not delivered. The poverty line
     is 60 % of the median over persons of the whole country (M3).
     """
+    # First and once: after a new table DuckDB binds anew all that is planned already.
+    areas, aliases = engine.table(placed(year)), engine.table(facts.aliases)
     tables = {
-        source: source_tables(engine, files, facts.aliases)
-        for source, files in facts.sources.items()
+        source: source_tables(engine, files, aliases) for source, files in facts.sources.items()
     }
+    around = engine.scan([facts.surroundings]) if facts.surroundings else None
+    earlier = [
+        _with_aliases(engine.scan([p]).select("person", "poor"), aliases) for p in facts.earlier
+    ]
     population = tables[POPULATION]
-    people = residents(
-        one_row_each(population["persons"]),
-        population["residences"],
-        engine.table(placed(year)),
-        year,
+    # Kept, as what follows looks at them several times: at households, at the poverty line.
+    homes = engine.keep(
+        residents(one_row_each(population["persons"]), population["residences"], areas, year)
     )
-    people = people.join(households(people), on="household", how="left").with_columns(
+    people = homes.join(households(homes), on="household", how="left").with_columns(
         lives_alone=nw.col("household_size") == 1
     )
-    for contribution in CONTRIBUTIONS:
-        people = _joined(people, contribution, tables.get(contribution.source), year)
-    around = engine.scan([facts.surroundings]) if facts.surroundings else None
-    people = with_surroundings(people, around)
-    # One pass into a file: the line and the history read it instead of the whole plan again.
-    working = target.with_name(f".working-{target.name}")
-    engine.sink(people, working, ["person"])
-    written = with_poverty(engine, engine.scan([working]), known=WAGES.source in facts.sources)
-    earlier = [
-        _with_aliases(engine, facts.aliases, engine.scan([p]).select("person", "poor"))
-        for p in facts.earlier
-    ]
-    written = with_history(written, earlier)
-    rows = engine.sink(written.select(*COLUMNS), target, ["person"])
-    working.unlink()
+    of_incomes = [c for c in CONTRIBUTIONS if c.source == INCOMES]
+    people = engine.keep(_with_each(people, homes, of_incomes, tables, year))
+    people = with_poverty(engine, people, known=INCOMES in tables)
+    others = [c for c in CONTRIBUTIONS if c.source != INCOMES]
+    people = _with_each(people, homes, others, tables, year)
+    people = with_history(with_surroundings(people, around), earlier)
+    people = _with_nulls(people, [c for c in CONTRIBUTIONS if c.source not in tables])
+    rows = engine.sink(people.select(*COLUMNS), target, ["person"])
     persons = engine.fetch(engine.scan([target]).select(nw.col("person").n_unique())).item()
     if persons != rows:
         raise VarantoError(
@@ -96,48 +94,69 @@ def build_person_year(engine: Engine, facts: YearFacts, year: int, target: Path)
     return rows
 
 
-def source_tables(engine: Engine, files: Mapping[str, Path], aliases: pl.DataFrame) -> Tables:
+def source_tables(engine: Engine, files: Mapping[str, Path], aliases: Rows) -> Tables:
     """A source's facts by table, under the person numbers that stand for the persons now."""
     scans = {name: engine.scan([path]) for name, path in files.items()}
     return {
-        name: _with_aliases(engine, aliases, rows)
-        if "person" in rows.collect_schema().names()
-        else rows
+        name: _with_aliases(rows, aliases) if "person" in rows.collect_schema().names() else rows
         for name, rows in scans.items()
     }
 
 
-def _with_aliases(engine: Engine, aliases: pl.DataFrame, rows: Rows) -> Rows:
-    if aliases.is_empty():
-        return rows
+def _with_aliases(rows: Rows, aliases: Rows) -> Rows:
     return (
-        rows.join(engine.table(aliases), on="person", how="left")
+        rows.join(aliases, on="person", how="left")
         .with_columns(person=nw.coalesce(nw.col("canonical"), nw.col("person")))
         .drop("canonical")
     )
 
 
-def _joined(people: Rows, contribution: Contribution, tables: Tables | None, year: int) -> Rows:
-    """People with the contribution's columns; null where the register isn't delivered."""
-    if tables is None:
-        nothing = nw.lit(None).cast(nw.Int64)
-        columns = (*contribution.columns, *contribution.of_household)
-        return people.with_columns(**dict.fromkeys(columns, nothing))
-    added = contribution.of_persons(tables, year).select("person", *contribution.columns)
-    absent = {c: value for c, value in contribution.columns.items() if value is not None}
-    people = people.join(added, on="person", how="left").with_columns(
+def _with_each(
+    people: Rows,
+    homes: Rows,
+    contributions: Sequence[Contribution],
+    tables: Mapping[str, Tables],
+    year: int,
+) -> Rows:
+    """People with the columns of the contributions whose register is delivered.
+
+    `homes` are the same persons with their households.
+    """
+    for contribution in contributions:
+        if contribution.source not in tables:
+            continue
+        columns = contribution.columns
+        added = contribution.of_persons(tables[contribution.source], year)
+        added = added.select("person", *columns)
+        people = _named(people, added, columns)
+        if contribution.of_household:
+            members = _named(homes, added, columns)
+            people = _shared(people, members, contribution.of_household)
+    return people
+
+
+def _named(people: Rows, added: Rows, columns: Mapping[str, int | None]) -> Rows:
+    """People with what a register says of them, and what stands for those whom it doesn't name."""
+    absent = {c: value for c, value in columns.items() if value is not None}
+    return people.join(added, on="person", how="left").with_columns(
         **{c: nw.coalesce(nw.col(c), nw.lit(v)).cast(nw.Int64) for c, v in absent.items()}
     )
-    return _shared(people, contribution.of_household) if contribution.of_household else people
 
 
-def _shared(people: Rows, of_household: Mapping[str, str]) -> Rows:
+def _shared(people: Rows, members: Rows, of_household: Mapping[str, str]) -> Rows:
     """People with the highest value in their household, of each column that members share."""
     highest = (
-        people.filter(~nw.col("household").is_null())
+        members.filter(~nw.col("household").is_null())
         .group_by("household")
         .agg(**{name: nw.col(own).max().cast(nw.Int64) for name, own in of_household.items()})
     )
     return people.join(highest, on="household", how="left").with_columns(
         **{name: nw.coalesce(nw.col(name), nw.col(own)) for name, own in of_household.items()}
     )
+
+
+def _with_nulls(people: Rows, contributions: Sequence[Contribution]) -> Rows:
+    """People with the columns of contributions whose register isn't delivered."""
+    nothing = nw.lit(None).cast(nw.Int64)
+    columns = [column for c in contributions for column in (*c.columns, *c.of_household)]
+    return people.with_columns(**dict.fromkeys(columns, nothing)) if columns else people

@@ -84,20 +84,19 @@ def with_history(people: Rows, earlier: Sequence[Rows]) -> Rows:
     if len(earlier) < HISTORY:
         return people.with_columns(persistently_poor=nw.lit(None).cast(nw.Boolean))
     was_poor = nw.when(nw.col("poor")).then(nw.lit(1)).otherwise(nw.lit(0))
-    past = people.select("person").with_columns(years=nw.lit(0), poor_years=nw.lit(0))
-    for nth, rows in enumerate(earlier):
-        year = (
-            rows.filter(~nw.col("poor").is_null())
-            .with_columns(was_poor=was_poor)
-            .group_by("person")
-            .agg(nw.col("was_poor").max().cast(nw.Int64).alias(f"poor_{nth}"))
+    past = (
+        nw.concat(
+            [
+                rows.filter(~nw.col("poor").is_null())
+                .with_columns(was_poor=was_poor)
+                .group_by("person")
+                .agg(was_poor=nw.col("was_poor").max())
+                for rows in earlier
+            ]
         )
-        past = past.join(year, on="person", how="left").with_columns(
-            years=nw.col("years")
-            + nw.when(nw.col(f"poor_{nth}").is_null()).then(nw.lit(0)).otherwise(nw.lit(1)),
-            poor_years=nw.col("poor_years") + nw.coalesce(nw.col(f"poor_{nth}"), nw.lit(0)),
-        )
-    past = past.select("person", "years", "poor_years")
+        .group_by("person")
+        .agg(years=nw.len().cast(nw.Int64), poor_years=nw.col("was_poor").sum().cast(nw.Int64))
+    )
     return people.join(past, on="person", how="left").with_columns(
         # Somebody not observed in all four years is outside the base.
         persistently_poor=nw.when(nw.col("years") == HISTORY)

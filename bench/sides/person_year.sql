@@ -1,8 +1,11 @@
 COPY (
 WITH
 people AS (
-    SELECT coalesce(a.canonical, p.person) AS person, sex, birth_date, death_date, non_disclosure
+    SELECT coalesce(a.canonical, p.person) AS person, max(sex) AS sex,
+        max(birth_date) AS birth_date, max(death_date) AS death_date,
+        max(non_disclosure) AS non_disclosure
     FROM read_parquet('{persons}') p LEFT JOIN aliases a USING (person)
+    GROUP BY ALL
 ),
 spells AS (
     SELECT coalesce(a.canonical, r.person) AS person, municipality, dwelling, moved_in
@@ -63,7 +66,8 @@ with_incomes AS (
         CASE WHEN household_size > children
             THEN 10 + 5 * (household_size - children - 1) + 3 * children
             ELSE 10 + 3 * (children - 1) END AS scale,
-        coalesce(wages, 0) AS wages, {benefits},
+        coalesce(wages, 0) AS wages, coalesce(withheld, 0) AS wage_taxes, {benefits},
+        coalesce(benefit_taxes, 0) AS benefit_taxes,
         coalesce(withheld, 0) + coalesce(benefit_taxes, 0) AS taxes
     FROM residents r LEFT JOIN sized USING (household)
     LEFT JOIN earned USING (person) LEFT JOIN received USING (person)
@@ -85,11 +89,18 @@ line AS (
     SELECT (round(2 * median(equivalised_income))::BIGINT * 3 + 9) // 10 AS line FROM equivalised
 ),
 history AS (
-    SELECT person, count(*) AS years, count(*) FILTER (poor) AS poor_years
-    FROM read_parquet([{earlier}], hive_partitioning = false) WHERE poor IS NOT NULL GROUP BY person
+    SELECT person, count(*) AS years, count(*) FILTER (was_poor) AS poor_years
+    FROM (
+        SELECT coalesce(a.canonical, y.person) AS person, bool_or(poor) AS was_poor
+        FROM read_parquet([{earlier}], hive_partitioning = false, filename = true) y
+        LEFT JOIN aliases a USING (person)
+        WHERE poor IS NOT NULL GROUP BY coalesce(a.canonical, y.person), filename
+    )
+    GROUP BY person
 )
 SELECT person, sex, age, municipality, county, region, household, household_size, lives_alone,
-    wages::BIGINT AS wages, {benefit_columns}, taxes::BIGINT AS taxes,
+    wages::BIGINT AS wages, wage_taxes::BIGINT AS wage_taxes, {benefit_columns},
+    benefit_taxes::BIGINT AS benefit_taxes, {nulls}, taxes::BIGINT AS taxes,
     disposable_income::BIGINT AS disposable_income, household_income, equivalised_income,
     equivalised_income < line AS poor,
     CASE WHEN years = 3 THEN equivalised_income < line AND poor_years >= 2 END AS persistently_poor

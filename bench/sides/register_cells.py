@@ -9,8 +9,8 @@ import duckdb
 import polars as pl
 
 from assets.cells.register import register_cells, register_series
-from assets.inputs import person_year_path
-from assets.person_years.contributions import REGISTERS
+from assets.inputs import delivered, person_year_path
+from assets.person_years.contributions import COUNTED
 from assets.reserves import INDICATORS
 from bench.pairs import YEAR
 from sources.home import Home
@@ -56,7 +56,8 @@ AREAS = {"COUNTRY": "", "REGION": "region", "COUNTY": "county", "MUNICIPALITY": 
 
 def ours(work: Path) -> Callable[[], object]:
     home = Home(work / "home")
-    series = register_series(INDICATORS, set(REGISTERS))
+    there = {s for s in COUNTED if delivered(home, s, YEAR)}
+    series = register_series(INDICATORS, there)
 
     def run() -> None:
         with DuckDBEngine(work / "spill") as engine:
