@@ -7,13 +7,16 @@ lie under `official/observations/<provider>/<delivery>.parquet`, rows beside our
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
+from assets.official_slices import SINCE, observed_in_force
 from assets.parquet import write_parquet
 from quality.acceptance import (
     ACCEPTED,
@@ -28,10 +31,9 @@ from quality.acceptance import (
 from sources.declarations import Indicator, OfficialSeries, Reserve, Source
 from sources.declarations.fingerprint import fingerprint
 from sources.errors import Refused, VarantoError, clause
-from sources.home import Home
+from sources.home import Home, write_text
 from sources.landing.delivery import Delivery
 from sources.official import (
-    OBSERVATION_SCHEMA,
     OFFICIAL_SOURCES,
     match,
     read_official,
@@ -48,7 +50,12 @@ CELL = ("dataset", "dimensions", "geo", "geo_label", "time", "sex", "age")
 """What one observation is of, within a provider."""
 
 READING_CODE = ("sources/declarations/status.py", "sources/official", "sources/reference")
-ROWS_CODE = (*READING_CODE, "assets/official_rows.py", "warehouse/shape.py")
+ROWS_CODE = (
+    *READING_CODE,
+    "assets/official_rows.py",
+    "assets/official_slices.py",
+    "warehouse/shape.py",
+)
 
 WITHIN_A_YEAR = "period within a year"
 UNFIT = "the declaration does not fit what came"
@@ -90,6 +97,18 @@ def excluded_path(home: Home) -> Path:
     return home.official / TABLE / "excluded.parquet"
 
 
+def misfits(home: Home) -> tuple[str, ...]:
+    """The lines about declared series that what is in force doesn't answer."""
+    try:
+        return tuple(json.loads(_misfits_path(home).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return ()
+
+
+def _misfits_path(home: Home) -> Path:
+    return home.official / TABLE / "misfits.json"
+
+
 def accept_official(home: Home, source: Source, delivery: Delivery) -> Acceptance:
     """Judge a delivery of published statistics; the record is on disk when this returns.
 
@@ -121,6 +140,8 @@ def accept_official(home: Home, source: Source, delivery: Delivery) -> Acceptanc
         faults={},
     )
     record = _record(delivery, ACCEPTED, {TABLE: counts}, started, written=path.stat().st_size)
+    if SINCE in delivery.exchange:
+        record.extra[SINCE] = delivery.exchange[SINCE]
     write_acceptance(home, record)
     return record
 
@@ -163,15 +184,15 @@ def write_official(home: Home, indicators: Sequence[Indicator]) -> OfficialRows:
     """
     inputs = official_inputs(home, indicators)
     wanted = {(s.provider, s.dataset) for i in indicators for s in i.official}
-    observed = _in_force(home, wanted)
+    observed = observed_in_force(official_in_force(home), partial(observations_path, home), wanted)
     rows: dict[Reserve, list[pl.DataFrame]] = {r: [pl.DataFrame(schema=SCHEMA)] for r in Reserve}
     excluded = [pl.DataFrame(schema=EXCLUDED_SCHEMA)]
-    misfits: list[str] = []
+    unanswered: list[str] = []
     for indicator in indicators:
         fitting, matched, unfit = _matched(indicator, observed)
-        misfits += matched.told
+        unanswered += matched.told
         for series, why in unfit:
-            misfits.append(why)
+            unanswered.append(why)
             excluded.append(_note(indicator, series, UNFIT))
         yearly = pl.col("period").str.contains(r"^\d{4}(/\d{4})?$")
         rows[indicator.reserve].append(_described(matched.rows.filter(yearly)))
@@ -186,10 +207,11 @@ def write_official(home: Home, indicators: Sequence[Indicator]) -> OfficialRows:
     finished = {reserve: shaped(pl.concat(parts)) for reserve, parts in rows.items()}
     left_out = pl.concat(excluded)
     write_parquet(left_out, excluded_path(home))
+    write_text(_misfits_path(home), json.dumps(unanswered, ensure_ascii=False))
     for reserve, frame in finished.items():
         write_parquet(frame, rows_path(home, reserve))
         stamp(rows_path(home, reserve), inputs)
-    return OfficialRows(finished, left_out, tuple(misfits))
+    return OfficialRows(finished, left_out, tuple(unanswered))
 
 
 def _matched(
@@ -256,40 +278,6 @@ def _left_out(provider: str, observed: pl.DataFrame) -> pl.Series:
         reasons, on=["geo", "geo_label"], how="left", nulls_equal=True, maintain_order="left"
     )
     return joined["reason"]
-
-
-def _in_force(home: Home, wanted: set[tuple[str, str]]) -> pl.DataFrame:
-    """Observations of the wanted (provider, dataset) pairs, each cell from its newest delivery.
-
-    A dataset may come in slices under several names, and in formats that write areas another way;
-    where slices overlap, the newer one counts.
-    """
-    parts = [pl.DataFrame(schema=dict(OBSERVATION_SCHEMA))]
-    for provider, records in official_in_force(home).items():
-        datasets = sorted(dataset for owner, dataset in wanted if owner == provider)
-        slices = [
-            pl.scan_parquet(observations_path(home, provider, r.delivery))
-            .filter(pl.col("dataset").is_in(datasets))
-            .collect()
-            for r in records
-        ]
-        parts.append(_newest(provider, pl.concat(slices)))
-    return pl.concat(parts)
-
-
-def _newest(provider: str, observed: pl.DataFrame) -> pl.DataFrame:
-    """The last of the observations of each cell, whatever its area is called there."""
-    places = observed.select("geo", "geo_label").unique()
-    found = [str(place(provider, geo, label)) for geo, label in places.iter_rows()]
-    named = places.with_columns(pl.Series("place", found, pl.String))
-    keys = ["place", *(name for name in CELL if name not in ("geo", "geo_label"))]
-    return (
-        observed.join(
-            named, on=["geo", "geo_label"], how="left", nulls_equal=True, maintain_order="left"
-        )
-        .unique(keys, keep="last", maintain_order=True)
-        .drop("place")
-    )
 
 
 def _described(rows: pl.DataFrame) -> pl.DataFrame:

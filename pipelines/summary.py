@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from assets.official_rows import misfits
 from pipelines.refresh import Outcome
 from quality.acceptance import REFUSED, Acceptance, acceptances, in_force, refusal
 from sources.catalogue import SOURCES
@@ -49,7 +50,7 @@ def summarise(
 ) -> None:
     """Say what was made and what is published now; `records` are the deliveries judged."""
     release = outcome.release
-    for line in [*_quarantines(records), *_remarks(records)]:
+    for line in [*_quarantines(records), *_remarks(records), *_misfits(home, outcome)]:
         tell(line)
     if not outcome.made:
         tell("Nothing is new: no asset was made anew, the release is unchanged.")
@@ -111,6 +112,12 @@ def _remarks(records: Collection[Acceptance]) -> list[str]:
     """What was let pass and should be known, each once."""
     lines = [f"{r.source} {r.period}: {line}." for r in records for line in r.remarks]
     return list(dict.fromkeys(lines))
+
+
+def _misfits(home: Home, outcome: Outcome) -> list[str]:
+    """What published series aren't answered, when their rows were made anew."""
+    made = any("official" in name for name in outcome.made)
+    return [f"Published, left out: {line}." for line in misfits(home)] if made else []
 
 
 def _years(years: tuple[int, ...]) -> str:

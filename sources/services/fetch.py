@@ -213,6 +213,7 @@ def _exchange(asked: Wanted, came: Came, source: Source) -> dict[str, str]:
     return {
         "via:dataset": f"{asked.provider} {asked.dataset}",
         "via:licence": source.licence,
+        "via:since": str(asked.since),
         **came.provenance,
     }
 
