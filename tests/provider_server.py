@@ -51,6 +51,7 @@ class Act:
     no_length: bool = False
     chunked: bool = False
     packed: bool = False
+    hangs_up: bool = False
 
 
 Play = Callable[[Asked], Act]
@@ -101,6 +102,9 @@ def provider(play: Play) -> Iterator[Server]:
             server.asked.append(asked)
             act = server.play(asked)
             time.sleep(act.wait)
+            if act.hangs_up:
+                self.close_connection = True
+                return
             body = gzip.compress(act.body, mtime=0) if act.packed else act.body
             headers, status = dict(act.headers), act.status
             if act.packed:

@@ -18,6 +18,10 @@ from warehouse.shape import KEY, SCHEMA, TABLES
 SAMPLING_ERRORS = 2.0
 """Standard errors within which chance alone may account for a difference."""
 
+GROSS = 0.5
+"""Part of the width of what is plausible: no other concept, period or revision accounts for more.
+A figure of another unit is off by so much, or one of the two is wrong."""
+
 REVISABLE = (PROVISIONAL, BREAK)
 """Observation statuses of a published figure that another one follows: provisional, break."""
 
@@ -71,7 +75,8 @@ def comparison_rows(
         parts.append(_side_by_side(own.filter(pl.col("value").is_not_null()), beside))
     if not parts:
         return pl.DataFrame(schema=dict(COMPARED))
-    return _ranked(pl.concat(parts).with_columns(_judged()).with_columns(_explained()))
+    most = {i.id: GROSS * (i.plausible[1] - i.plausible[0]) for i in indicators}
+    return _ranked(pl.concat(parts).with_columns(_judged()).with_columns(_explained(most)))
 
 
 def _declared(indicators: Sequence[Indicator]) -> pl.DataFrame:
@@ -180,11 +185,18 @@ def _judged() -> list[pl.Expr]:
     ]
 
 
-def _explained() -> list[pl.Expr]:
-    """`agrees`, and the code of the explanation by the first rule that holds (M25)."""
+def _explained(most: Mapping[str, float]) -> list[pl.Expr]:
+    """`agrees`, and the code of the explanation by the first rule that holds (M25).
+
+    `most` gives how large a difference of an indicator any explanation accounts for.
+    """
     agrees = pl.col("_equal") | pl.col("_chance_alone")
+    bound = pl.col("indicator_id").replace_strict(most, default=None, return_dtype=pl.Float64)
+    gross = (pl.col("difference").abs() > bound).fill_null(False)
     code = (
-        pl.when(pl.col("_differs").is_not_null())
+        pl.when(gross & ~agrees)
+        .then(pl.lit(Explanation.UNEXPLAINED.value))
+        .when(pl.col("_differs").is_not_null())
         .then("_differs")
         .when(pl.col("_other"))
         .then(pl.lit(Explanation.PERIOD.value))

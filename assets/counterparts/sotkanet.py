@@ -18,11 +18,11 @@ _SEEN = Evidence.RESPONSE
 _FROM_REGISTERS = "income from registers"
 
 
-def _poverty(differs: Explanation) -> OfficialSeries:
+def _poverty(differs: Explanation, note: str) -> OfficialSeries:
     return sotkanet(
         3099,
         "Kunnan yleinen pienituloisuusaste*",
-        note=_FROM_REGISTERS,
+        note=note,
         differs=differs,
         evidence=_SEEN,
     )
@@ -44,8 +44,13 @@ def _adults(number: int, title: str) -> OfficialSeries:
 
 
 SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
-    "at_risk_of_poverty_rate": (_poverty(Explanation.SOURCE),),
-    "at_risk_of_poverty_rate_register": (_poverty(Explanation.CONCEPT),),
+    "at_risk_of_poverty_rate": (
+        _poverty(
+            Explanation.CONCEPT,
+            f"{_FROM_REGISTERS} of the year itself, where the survey's is of the year before",
+        ),
+    ),
+    "at_risk_of_poverty_rate_register": (_poverty(Explanation.SOURCE, _FROM_REGISTERS),),
     "gini_disposable_income": (
         sotkanet(
             3126,

@@ -23,6 +23,10 @@ def _income(tiedot: str, differs: Explanation, also: str = "") -> OfficialSeries
     return statfin("tjt", "14ww", tiedot=tiedot, note=note, differs=differs, evidence=_SEEN)
 
 
+_POOR, _LONG_POOR = "rpt_aste|tjt-rpt_aste", "pit_rpt_aste|tjt-pit_rpt_aste"
+# EU-SILC asks about the year before the survey, so its 2023 is another year's income than theirs.
+_YEAR_ITSELF = "; of the year itself, where the survey's is of the year before"
+
 _MEDIAN = _income(
     "tjt-ekvikturaha_med|ekvikturaha_med",
     Explanation.CONCEPT,
@@ -98,12 +102,10 @@ def _turnout(code: str) -> OfficialSeries:
 SERIES: Mapping[str, tuple[OfficialSeries, ...]] = {
     "median_equivalised_income": (_MEDIAN,),
     "gini_disposable_income": (_GINI,),
-    "at_risk_of_poverty_rate": (_income("rpt_aste|tjt-rpt_aste", Explanation.SOURCE),),
-    "at_risk_of_poverty_rate_register": (_income("rpt_aste|tjt-rpt_aste", Explanation.CONCEPT),),
-    "persistent_poverty_rate": (_income("pit_rpt_aste|tjt-pit_rpt_aste", Explanation.SOURCE),),
-    "persistent_poverty_rate_register": (
-        _income("pit_rpt_aste|tjt-pit_rpt_aste", Explanation.CONCEPT),
-    ),
+    "at_risk_of_poverty_rate": (_income(_POOR, Explanation.CONCEPT, _YEAR_ITSELF),),
+    "at_risk_of_poverty_rate_register": (_income(_POOR, Explanation.SOURCE),),
+    "persistent_poverty_rate": (_income(_LONG_POOR, Explanation.CONCEPT, _YEAR_ITSELF),),
+    "persistent_poverty_rate_register": (_income(_LONG_POOR, Explanation.SOURCE),),
     "tertiary_attainment_25_34": (_degrees("kaste5T8osuus|vkour-kaste5T8osuus"),),
     "upper_secondary_or_higher_25_64": (_degrees("kaste3T8osuus|vkour-kaste3T8osuus"),),
     "unemployment_rate_15_74": (

@@ -40,6 +40,10 @@ def fetch(
     due: Annotated[
         bool, typer.Option("--due", help="Only what may be new by the provider's calendar.")
     ] = False,
+    fewer_rows: Annotated[
+        bool,
+        typer.Option("--fewer-rows", help="Take in an answer though much of the last one is gone."),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="What became of each, as JSON.")] = False,
 ) -> None:
     """Fetch the published series of our indicators into landing.
@@ -55,7 +59,7 @@ def fetch(
     if not asked:
         as_json([]) if json else say("Nothing is due.")
         return
-    outcomes = run(home, asked, settings)
+    outcomes = run(home, asked, settings, fewer=fewer_rows)
     if json:
         as_json([vars(o) for o in outcomes])
     else:
@@ -68,7 +72,9 @@ def fetch(
         )
 
 
-def run(home: Home, asked: Sequence[Wanted], settings: Settings) -> list[Fetched]:
+def run(
+    home: Home, asked: Sequence[Wanted], settings: Settings, *, fewer: bool = False
+) -> list[Fetched]:
     """Fetch with a line for each dataset on standard error."""
     from pipelines.cli.lookup import source_named
     from sources.services.fetch import fetch as ask
@@ -77,7 +83,7 @@ def run(home: Home, asked: Sequence[Wanted], settings: Settings) -> list[Fetched
         where = f"{outcome.provider} {outcome.dataset}"
         mention(f"[{number}/{of}] {where}: {outcome.outcome}, {outcome.text}")
 
-    return ask(home, asked, source_named, settings, tell)
+    return ask(home, asked, source_named, settings, tell, fewer=fewer)
 
 
 def _asked(

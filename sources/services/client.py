@@ -19,7 +19,13 @@ from pathlib import Path
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError, SSLError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NewConnectionError,
+    ProxyError,
+    SSLError,
+)
 
 from sources.errors import VarantoError
 from sources.exchange.transfer import (
@@ -38,6 +44,9 @@ PAUSE_OF_TOO_MANY = 30.0
 """Seconds after a 429 that names none."""
 
 REDIRECTS = 3
+NOT_REACHED = (NewConnectionError, ConnectTimeoutError, ProxyError, ConnectionRefusedError)
+"""Nobody is there, whatever is asked; another failure may be of the one question alone."""
+
 MOVED = (301, 302, 303, 307, 308)
 LONGEST_WORDS = 160
 
@@ -272,7 +281,9 @@ class Client:
                 f"{self.name}: its certificate is not one that we trust. Check the address in "
                 "services.yaml, and the machine's list of certificates."
             )
-        return Again(f"it can't be reached ({type(error).__name__})", nobody=True)
+        if isinstance(error, NOT_REACHED):
+            return Again(f"it can't be reached ({type(error).__name__})", nobody=True)
+        return Again(f"the connection was cut before an answer ({type(error).__name__})")
 
     def _pace(self) -> None:
         """Wait until an interval has passed since the last request."""

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sources.declarations import Indicator, Source, SourceKind
 from sources.errors import VarantoError
@@ -27,6 +28,7 @@ from sources.services.eurostat import Eurostat
 from sources.services.oecd import Oecd
 from sources.services.record import Asked, Key, read_record, write_record
 from sources.services.settings import SERVICES, Service, Settings
+from sources.services.shrunk import lost
 from sources.services.sotkanet import Sotkanet
 from sources.services.statfin import Statfin
 from sources.services.turn import fetching
@@ -86,11 +88,16 @@ def fetch(
     settings: Settings,
     tell: Callable[[Fetched, int, int], None],
     limits: Limits | None = None,
+    *,
+    fewer: bool = False,
 ) -> list[Fetched]:
-    """Ask for each in turn; `tell` hears of each as it is done (outcome, number, of how many)."""
+    """Ask for each in turn; `tell` hears of each as it is done (outcome, number, of how many).
+
+    With `fewer`, an answer is taken in though much of what the last one had is gone.
+    """
     home.prepare()
     with fetching(home):
-        return _round(home, asked, source_of, settings, tell, limits or LIMITS)
+        return _round(home, asked, source_of, settings, tell, limits or LIMITS, fewer=fewer)
 
 
 def _round(
@@ -100,6 +107,8 @@ def _round(
     settings: Settings,
     tell: Callable[[Fetched, int, int], None],
     limits: Limits,
+    *,
+    fewer: bool,
 ) -> list[Fetched]:
     record, outcomes = read_record(home), list[Fetched]()
     clients = {name: _provider(name, settings, limits) for name in {a.provider for a in asked}}
@@ -110,7 +119,8 @@ def _round(
             outcome = Fetched(one.provider, one.dataset, FAILED, text)
         else:
             try:
-                outcome = _one(home, one, clients[one.provider], source_of(one.provider), record)
+                source, client = source_of(one.provider), clients[one.provider]
+                outcome = _one(home, one, client, source, record, fewer=fewer)
                 ends[one.provider].append(None)
             except VarantoError as error:
                 ends[one.provider].append(type(error))
@@ -133,6 +143,8 @@ def _one(
     provider: Provider,
     source: Source,
     record: dict[Key, Asked],
+    *,
+    fewer: bool,
 ) -> Fetched:
     earlier = record.get(asked.key)
     if earlier is not None and (
@@ -157,7 +169,10 @@ def _one(
             return Fetched(
                 asked.provider, asked.dataset, UNCHANGED, "nothing new", earlier.delivery
             )
-        lacking = _read(asked, came) if source.kind is SourceKind.OFFICIAL else ()
+        lacking: tuple[str, ...] = ()
+        if source.kind is SourceKind.OFFICIAL:
+            before = _files(home, earlier, asked) if earlier and not fewer else ()
+            lacking = _read(asked, came, before)
         outcome = _taken_in(home, asked, came, source, record, checked)
         if not lacking or outcome.outcome != NEW:
             return outcome
@@ -167,10 +182,11 @@ def _one(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _read(asked: Wanted, came: Came) -> tuple[str, ...]:
+def _read(asked: Wanted, came: Came, before: Sequence[Path]) -> tuple[str, ...]:
     """The slices without a value. What can't be read is no delivery, and is asked for again.
 
-    Nor is what says nothing: it would take the place of the last good figures.
+    Nor is what says nothing, or far less than the files of `before`: it would take the place of
+    the last good figures.
     """
     observed = read_official(*came.files)
     if observed["value"].count() == 0:
@@ -178,7 +194,20 @@ def _read(asked: Wanted, came: Came) -> tuple[str, ...]:
             f"{asked.provider} {asked.dataset}: the answer holds no value at all. The last "
             "good one stays in force; check the declaration, or try again later."
         )
+    gone = lost(before, observed) if before else None
+    if gone:
+        raise VarantoError(
+            f"{asked.provider} {asked.dataset}: {gone}. The last good one stays in force; if the "
+            "provider has withdrawn them, confirm it with --fewer-rows."
+        )
     return unanswered(asked.provider, asked.dataset, asked.slices, observed)
+
+
+def _files(home: Home, earlier: Asked, asked: Wanted) -> tuple[Path, ...]:
+    """The files of the last delivery."""
+    folder = home.landing / asked.provider
+    held = (d for d in deliveries(home.landing, asked.provider) if d.id == earlier.delivery)
+    return tuple(folder / d.id / file.name for d in held for file in d.files)
 
 
 def _taken_in(

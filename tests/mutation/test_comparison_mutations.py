@@ -29,6 +29,8 @@ FIRST = "test_the_largest_unexplained_comes_first_in_units_of_chance"
 EVERY = "test_every_published_series_stands_beside_ours"
 KEYS = "test_only_the_same_key_is_compared"
 
+GROSS = "test_nothing_explains_a_gross_difference"
+
 AGREES = """        .when(~agrees)
         .then(pl.lit(Explanation.UNEXPLAINED.value))
 """
@@ -53,9 +55,14 @@ MUTANTS = (
     ("declared is agreed", '[agrees.alias("agrees")', '[pl.lit(True).alias("agrees")', DECLARED),
     ("periods don't matter", '.when(pl.col("_other"))', ".when(pl.lit(False))", PERIOD),
     ("every period is another", '.when(pl.col("_other"))', ".when(pl.lit(True))", PERIOD),
-    ("breaks aren't revisions", '("P", "B")', '("P",)', REVISED),
-    ("provisional isn't", '("P", "B")', '("B",)', REVISED),
-    ("estimates are revisions", '("P", "B")', '("P", "B", "E")', REVISED),
+    ("breaks aren't revisions", "(PROVISIONAL, BREAK)", "(PROVISIONAL,)", REVISED),
+    ("provisional isn't", "(PROVISIONAL, BREAK)", "(BREAK,)", REVISED),
+    ("estimates are revisions", "(PROVISIONAL, BREAK)", '(PROVISIONAL, BREAK, "E")', REVISED),
+    ("nothing is gross", "pl.when(gross & ~agrees)", "pl.when(pl.lit(False))", GROSS),
+    ("gross though it agrees", "pl.when(gross & ~agrees)", "pl.when(gross)", GROSS),
+    ("the whole width is gross", "GROSS = 0.5", "GROSS = 1.0", GROSS),
+    ("a quarter is gross", "GROSS = 0.5", "GROSS = 0.25", GROSS),
+    ("gross above only", '"difference").abs() > bound', '"difference") > bound', GROSS),
     ("revised though it agrees", ".when(~agrees & ", ".when(", REVISED),
     ("nothing is unexplained", AGREES, "", TWO),
     ("equal is sampling", 'when(~pl.col("_equal"))', "when(pl.lit(True))", EQUAL),

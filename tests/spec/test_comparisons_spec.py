@@ -165,6 +165,28 @@ def test_what_is_declared_comes_before_all_else() -> None:
     assert verdict({"se": 0.5}, {"value": 20.5}, series=other) == (True, "concept")
 
 
+@pytest.mark.parametrize(
+    ("published", "explanation"),
+    [
+        # Bounds of the indicator are 0 and 100: half of their width is 50.
+        ({"value": 70.0}, "concept"),
+        ({"value": 70.5}, "unexplained"),
+        ({"value": 70.5, "period": "2022/2024"}, "unexplained"),
+        ({"value": 70.5, "obs_status": "P"}, "unexplained"),
+    ],
+)
+def test_nothing_explains_a_gross_difference(published: Row, explanation: str) -> None:
+    series = (replace(SERIES, differs=Explanation.CONCEPT),)
+    assert verdict({"value": 20.0}, published, series=series) == (False, explanation)
+    mirrored = {**published, "value": 20.0}
+    assert verdict({"value": published["value"]}, mirrored, series=series) == (False, explanation)
+    # What chance alone may do isn't gross, however far it is.
+    assert verdict({"value": 20.0, "se": 40.0}, {**published, "value": 75.0}, series=series) == (
+        True,
+        "concept",
+    )
+
+
 def test_another_period_comes_before_a_revision() -> None:
     pooled = {"value": 30.0, "period": "2022/2024"}
     assert verdict({"se": 0.5}, pooled) == (False, "period")
@@ -245,7 +267,7 @@ def test_the_largest_unexplained_comes_first_in_units_of_chance() -> None:
             ("MK01", 21.5, "A"),
             ("MK02", 260.0, "A"),
             ("MK04", 20.3, "A"),
-            ("MK05", 90.0, "P"),
+            ("MK05", 65.0, "P"),
         )
     ]
     rows = compared([*ours, own("MK05", 20.0, 1.0)], theirs)
