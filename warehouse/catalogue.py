@@ -28,6 +28,7 @@ from sources.declarations import (
     Statistic,
 )
 from sources.home import Home
+from sources.landing.delivery import deliveries
 from sources.reference.areas import areas
 from warehouse.catalogue_indicators import indicator_rows
 from warehouse.catalogue_texts import TEXTS
@@ -175,15 +176,18 @@ def _sources(home: Home, sources: Sequence[Source]) -> CatalogTable:
 
 
 def _deliveries(home: Home, sources: Sequence[Source]) -> CatalogTable:
-    rows = pl.DataFrame(
-        [
-            {"source_id": s.id, "period": period, "delivery_id": record.delivery}
-            for s in sources
-            for period, record in sorted(in_force(acceptances(home, s.id)).items())
-        ],
-        schema={"source_id": pl.String, "period": pl.String, "delivery_id": pl.String},
+    names = ("source_id", "period", "delivery_id", "address", "retrieved", "licence")
+    rows = []
+    for s in sources:
+        fetched = {d.id: d.addresses for d in deliveries(home.landing, s.id)} if s.published else {}
+        for period, record in sorted(in_force(acceptances(home, s.id)).items()):
+            came = list(fetched.get(record.delivery, {}).values())
+            address, retrieved = came[0] if came else (None, None)
+            rows.append((s.id, period, record.delivery, address, retrieved, s.licence))
+    return _table(
+        "deliveries",
+        pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row"),
     )
-    return _table("deliveries", rows)
 
 
 def _columns(sources: Sequence[Source]) -> CatalogTable:

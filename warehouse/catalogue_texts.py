@@ -81,6 +81,9 @@ TEXTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "source_id": "The source.",
             "period": "Period that the delivery describes.",
             "delivery_id": "Id of the delivery in landing.",
+            "address": "Where it was fetched from, its first file; NULL where it was sent.",
+            "retrieved": "When it was fetched.",
+            "licence": "Under which it may be used.",
         },
     ),
     "columns": (

@@ -241,6 +241,11 @@ def _explained(told: Explanation) -> dict[str, object]:
                 "synthetic": d.synthetic,
                 "checksum": d.checksum,
                 "files": [vars(f) for f in d.files],
+                "addresses": {
+                    file: {"address": address, "retrieved": retrieved}
+                    for file, (address, retrieved) in d.addresses.items()
+                },
+                "licence": d.exchange.get("via:licence"),
             }
             for d in told.deliveries
         ],
@@ -276,6 +281,11 @@ def _show_explanation(told: Explanation) -> None:
         say(f"  {d.source} {d.id}, received {d.received} from {d.sender}")
         for file in d.files:
             say(f"    {file.name}  {file.bytes:,} bytes  sha256 {file.sha256}")
+            if file.name in d.addresses:
+                address, retrieved = d.addresses[file.name]
+                say(f"      {address}, {retrieved}")
+        if "via:licence" in d.exchange:
+            say(f"    licence: {d.exchange['via:licence']}")
     if told.since_published:
         say(f"Newer than the release: {', '.join(told.since_published)}. Run varanto refresh.")
     say(f"Release: {told.release.release_id} ({told.release.protection})")

@@ -39,6 +39,16 @@ class Delivery:
     files: tuple[DeliveredFile, ...]
     exchange: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def addresses(self) -> dict[str, tuple[str, str]]:
+        """File → the address that it was fetched from, and when; empty if it was sent."""
+        said = self.exchange
+        return {
+            f.name: (said[f"via:{f.name} url"], said.get(f"via:{f.name} retrieved", ""))
+            for f in self.files
+            if f"via:{f.name} url" in said
+        }
+
     def to_json(self) -> str:
         """The record's text."""
         return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"

@@ -65,9 +65,20 @@ def test_fetch_all_and_refresh_give_all_reserves(
                 "select distinct indicator_id from reserves.everything where value is not null"
             ).fetchall()
         }
+        unaddressed = connection.execute(
+            "select source_id from catalog.deliveries where address is null or licence is null "
+            "or not address like 'http%' or retrieved is null"
+        ).fetchall()
+        assert unaddressed == []
     other = (Explanation.CONCEPT, Explanation.POPULATION)
     own = {i.id for i in INDICATORS if any(s.differs not in other for s in i.official)}
     assert own <= published
+    explained = varanto(capsys, "explain", "life_expectancy_at_birth", "Suomi", "2023")
+    assert "/eurostat/statistics/1.0/data/DEMO_MLEXPEC?format=JSON" in explained.out
+    assert "licence: Eurostat re-use with attribution" in explained.out
+    key = ("life_expectancy_at_birth", "SSS", "2023")
+    told = json.loads(varanto(capsys, "explain", *key, "--json").out)
+    assert all(d["addresses"] and d["licence"] for d in told["deliveries"])
     again = varanto(capsys, "fetch", "eurostat", "statfin", "sotkanet")
     assert again.code == 0
     assert " 0 " in again.out.splitlines()[1]  # nothing new of Eurostat
