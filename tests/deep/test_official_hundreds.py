@@ -1,4 +1,4 @@
-"""A hundred mutated responses of each format of official statistics, and a thousand hit bits."""
+"""A thousand hit bits of each format of official statistics."""
 
 from __future__ import annotations
 
@@ -10,17 +10,6 @@ from official_forms import FORMS
 from official_mutations import check
 
 pytestmark = pytest.mark.deep
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_hundreds_of_mutations(tmp_path: Path, form: str) -> None:
-    outcomes = Counter(
-        check(FORMS[form], kind, seed, tmp_path)
-        for kind in FORMS[form].kinds
-        for seed in range(1, 4)
-    )
-    assert outcomes.total() >= 100
-    assert {"refused", "read"} <= set(outcomes)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -1,4 +1,4 @@
-"""A hundred mutated answers of each format of Sotkanet's REST interface and of the OECD."""
+"""A hundred mutated responses of each format: refused, or read as they must be."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from official_forms import FORMS
+from official_mutations import check
 from official_rest_support import FORMATS, judge
 
-pytestmark = pytest.mark.deep
 HUNDRED = 100
 
 
@@ -25,3 +26,14 @@ def test_a_hundred_mutated_answers(tmp_path: Path, form: str) -> None:
     )
     assert sum(outcomes.values()) == HUNDRED
     assert set(outcomes) == {"read", "refused"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_hundreds_of_each_kind(tmp_path: Path, form: str) -> None:
+    outcomes = Counter(
+        check(FORMS[form], kind, seed, tmp_path)
+        for kind in FORMS[form].kinds
+        for seed in range(1, 4)
+    )
+    assert outcomes.total() >= 100
+    assert {"refused", "read"} <= set(outcomes)
