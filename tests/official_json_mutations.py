@@ -58,6 +58,20 @@ def _cell(provider: str, value: float | None, flag: str, status: str) -> Mutate:
     return mutate
 
 
+def _labelled(dimension: str, code: str, said: str) -> Mutate:
+    """A code (empty: the last of its dimension) that is called another thing than it was."""
+
+    def change(whole: Tree, rng: random.Random) -> None:
+        labels = whole["dimension"][dimension]["category"]["label"]
+        labels[code or list(labels)[-1]] = said
+
+    return tree(change)
+
+
+def _unit(dimension: str, unit: dict[str, object]) -> Mutate:
+    return put("dimension", dimension, "category", "unit", value={"lkm": unit})
+
+
 def picks(provider: str, key: tuple[str, ...]) -> dict[str, str]:
     """What picks the observation of a specimen's cell."""
     if provider == "eurostat":
@@ -141,6 +155,9 @@ def jsonstat_kinds(
         "label of no code": put("dimension", one, "category", "label", "ZZ", value="?"),
         "label gigantic": put("dimension", one, "label", value="x" * 20_000),
         "label half a character": text('"label": "', '"label": "\\\\ud800'),
+        "an age band's label of other years": _labelled(age, "", "From 20 to 69 years"),
+        "a multiplier": put("dimension", one, "category", "unit", value={"?": {"multiplier": 3}}),
+        "a unit that is none": put("dimension", one, "category", "unit", value={"?": "persons"}),
         "area labels moved": labels_swapped(area),
         "sex labels moved": labels_swapped(sex),
         "age labels moved": labels_swapped(age),
@@ -184,6 +201,15 @@ def eurostat_form() -> Form:
     others = {
         "another language": Kind(Holds.HARMLESS, tree(german)),
         "unit labels moved": Kind(Holds.REFUSED, labels_swapped("unit")),
+        "unit of another size": Kind(
+            Holds.REFUSED, _labelled("unit", "THS_PER", "Million persons")
+        ),
+        "another quantity under the same code": Kind(
+            Holds.REFUSED, _labelled("unit", "PC", "Rate per 1 000 000")
+        ),
+        "another area under the same code": Kind(
+            Holds.REFUSED, _labelled("geo", "FI", "Åland Islands")
+        ),
         "flag labelled otherwise": Kind(
             Holds.REFUSED, put("extension", "status", "label", "b", value="provisional")
         ),
@@ -280,6 +306,11 @@ def statfin_form() -> Form:
             lambda w, rng: w["dimension"][IDS["Alue"]].update(label="Planeetta")
         ),
     }
+    refused |= {
+        "another quantity under the same code": _labelled(ids[4], "lkm", "Kuolleet"),
+        "unit of another size": _unit(ids[4], {"base": "1 000 henkilöä", "decimals": 0}),
+        "unit of another size by its label": _unit(ids[4], {"label": "Thousand persons"}),
+    }
     series = OfficialSeries(
         "statfin", "statfin_keksi_pxt_99zz", {"tiedot": "lkm", "toiminto": "09", "ikä": "SSS"}
     )
@@ -290,6 +321,8 @@ def statfin_form() -> Form:
         | {name: Kind(Holds.REFUSED, mutate) for name, mutate in refused.items()}
         | {
             "older names of dimensions": Kind(Holds.HARMLESS, tree(older)),
+            "a unit": Kind(Holds.HARMLESS, _unit(ids[4], {"base": "lukumäärä", "decimals": 0})),
+            "a multiplier of none": Kind(Holds.HARMLESS, _unit(ids[4], {"multiplier": 0})),
             "no extension": Kind(Holds.HARMLESS, drop("extension")),
             "no role of time": Kind(Holds.HARMLESS, drop("role", "time")),
             "changed value": Kind(Holds.CELL, _cell("statfin", 0.5, "", "A")),

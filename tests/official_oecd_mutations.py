@@ -17,8 +17,21 @@ from official_rest_specimens import (
     Oecd,
     csv_text,
 )
+from provider_labels import label
 
 Row = dict[str, str]
+OTHER_LABELS = {
+    "area": ("REF_AREA", "FIN", "France"),
+    "other_area": ("REF_AREA", "AUT", "Finland"),
+    "measure": ("MEASURE", "11_1", "Negative affect balance"),
+    "total": ("EDUCATION_LEV", "_T", "Tertiary education"),
+    "sex": ("SEX", "F", "Male"),
+    "age": ("AGE", "Y25T64", "From 15 to 64 years"),
+    "unit": ("UNIT_MEASURE", "PT_POP", "Percentage of labour force"),
+    "unit_size": ("UNIT_MULT", "3", "Millions"),
+}
+"""Kind → column, code, and the label of another thing."""
+
 GOOD = OECD_GOOD
 HEADER, TABLE = GOOD.header(), GOOD.table()
 BODY = csv_text(HEADER, TABLE).encode()
@@ -61,11 +74,46 @@ def _without(column: str) -> Kind:
 
 
 def _labelled(rng: random.Random) -> Mutant:
-    codes = [*IDS, "TIME_PERIOD", "OBS_VALUE", *IDS_OF_ATTRIBUTES]
-    labels = {LABELS[name]: f'"A label, {n}"' for n, name in enumerate(codes)}
-    header = ["STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION"]
-    header += [name for code in codes for name in (code, LABELS[code])]
-    return _same(header, [row | labels | {"STRUCTURE_NAME": "Current well-being"} for row in TABLE])
+    return _same(LABELLED_HEADER, _with_labels())
+
+
+LABELLED_HEADER = ["STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION"] + [
+    name
+    for code in (*IDS, "TIME_PERIOD", "OBS_VALUE", *IDS_OF_ATTRIBUTES)
+    for name in (code, LABELS[code])
+]
+
+
+def _with_labels() -> list[Row]:
+    """The rows as `format=csvfilewithlabels` gives them."""
+    coded = (*IDS, *IDS_OF_ATTRIBUTES)
+    blank = {LABELS["TIME_PERIOD"]: "", LABELS["OBS_VALUE"]: ""}
+    return [
+        row
+        | blank
+        | {"STRUCTURE_NAME": "Current well-being"}
+        | {LABELS[name]: f'"{label("oecd", name, row[name])}"' for name in coded}
+        for row in TABLE
+    ]
+
+
+def _other_label(column: str, code: str, said: str) -> Kind:
+    """A code that means another thing than it did; refused."""
+
+    def made(rng: random.Random) -> Mutant:
+        rows = _with_labels()
+        assert any(row[column] == code for row in rows)
+        for row in rows:
+            row[LABELS[column]] = f'"{said}"' if row[column] == code else row[LABELS[column]]
+        return csv(csv_text(LABELLED_HEADER, rows), None)
+
+    return made
+
+
+def _two_labels(rng: random.Random) -> Mutant:
+    rows = _with_labels()
+    rng.choice(rows)[LABELS["EDUCATION_LEV"]] = "Total, all levels"
+    return csv(csv_text(LABELLED_HEADER, rows), None)
 
 
 def _first_version(rng: random.Random) -> Mutant:
@@ -172,6 +220,8 @@ OECD_CSV: Mapping[str, Kind] = {
     "row_order": lambda rng: _same(HEADER, rng.sample(TABLE, len(TABLE))),
     "column_order": lambda rng: _same(_columns(rng), TABLE),
     "labelled": _labelled,
+    "two_labels": _two_labels,
+    **{f"label_{name}": _other_label(*other) for name, other in OTHER_LABELS.items()},
     "first_version": _first_version,
     "lower_case": lambda rng: _same(HEADER, [row | {"STRUCTURE": "dataflow"} for row in TABLE]),
     "other_version": _versioned,

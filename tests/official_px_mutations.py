@@ -114,6 +114,7 @@ def px_form() -> Form:
         "symbols without quotes": _data(lambda cells, rng: [cell.strip('"') for cell in cells]),
         "cells after commas": _px(lambda text: re.sub(r"(?<=\d) (?=\d)", ", ", text)),
         "another language first": _px(in_english_first),
+        "a unit of the content": swapped("UNITS=", 'UNITS("Lukumäärä")="lukumäärä";\nUNITS='),
         "a new keyword": swapped("UNITS=", 'MADE-LATELY="x";\nUNITS='),
         "a table of another month": swapped("_2026m04", "_2025m11"),
     }
@@ -147,6 +148,12 @@ def px_form() -> Form:
         "language that is not there": swapped('LANGUAGE="fi"', 'LANGUAGE="sv"'),
         "unknown sex": swapped(codes, codes.replace('"2"', '"8"')),
         "another table in its name": swapped("99zz_2026m04", "98yy_2026m04"),
+        "another quantity under the same code": swapped('"Lukumäärä"', '"Kuolleet"'),
+        "unit of another size": swapped('UNITS="henkilöä"', 'UNITS="1 000 henkilöä"'),
+        "unit of the content of another size": swapped(
+            "UNITS=", 'UNITS("Lukumäärä")="1 000 henkilöä";\nUNITS='
+        ),
+        "an age band's label of other years": swapped('"65 -"', '"70 -"'),
         "area labels moved": _labels_moved("Alue"),
         "sex labels moved": _labels_moved("Sukupuoli"),
         "age labels moved": _labels_moved("Ikä"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
+from provider_labels import label
 
 from sources.official.observations import OBSERVATION_SCHEMA
 
@@ -281,14 +282,15 @@ def components(codes: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
             "id": name,
             "name": name.title(),
             "keyPosition": at,
-            "values": [{"id": code, "name": f"Code {code}"} for code in listed],
+            "values": [{"id": code, "name": label("oecd", name, code)} for code in listed],
         }
         for at, (name, listed) in enumerate(codes.items())
     ]
 
 
 def attribute(name: str, codes: Sequence[str]) -> dict[str, Any]:
-    return {"id": name, "name": name.title(), "values": [{"id": code} for code in codes]}
+    values = [{"id": code, "name": label("oecd", name, code)} for code in codes]
+    return {"id": name, "name": name.title(), "values": values}
 
 
 def number(text: str) -> float | None:

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from official_oecd_mutations import CELLS
+from official_oecd_mutations import CELLS, OTHER_LABELS
 from official_rest_mutations import FORMS, JSON, JSON_DAMAGE, OECD_GOOD, Kind, Mutant
 from official_rest_specimens import Oecd, codes_of, dumped, in_series, message
 
@@ -177,6 +177,39 @@ def _renamed(rng: random.Random, dataset: dict[str, Any], structure: dict[str, A
     structure["name"] = "Bien-être"
 
 
+def _values(structure: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Every code of the structure, after the id of its dimension or attribute."""
+    parts = [
+        part
+        for kind in ("dimensions", "attributes")
+        for level in structure[kind].values()
+        for part in level
+    ]
+    return [(part["id"], value) for part in parts for value in part.get("values", [])]
+
+
+def _other_label(column: str, code: str, said: str) -> Kind:
+    """A code that means another thing than it did; refused."""
+
+    def change(rng: random.Random, dataset: dict[str, Any], structure: dict[str, Any]) -> None:
+        for name, value in _values(structure):
+            if (name, value.get("id")) == (column, code):
+                value["name"] = said
+
+    return _message(change)
+
+
+def _in_languages(rng: random.Random, dataset: dict[str, Any], structure: dict[str, Any]) -> None:
+    for _, value in _values(structure):
+        value["names"] = {"fr": "Autre chose", "en": value.get("name", "")}
+        value["name"] = "Autre chose"
+
+
+def _in_french(rng: random.Random, dataset: dict[str, Any], structure: dict[str, Any]) -> None:
+    for _, value in _values(structure):
+        value["names"] = {"fr": "Autre chose"}
+
+
 def _dropped_attribute(name: str) -> Change:
     """An attribute that the structure no longer has; its places go as well."""
 
@@ -207,6 +240,9 @@ SDMX_JSON: Mapping[str, Kind] = {
         for name, how in FORMS.items()
     },
     **{name: _changed(make) for name, make in CELLS.items()},
+    **{f"label_{name}": _other_label(*other) for name, other in OTHER_LABELS.items()},
+    "english_among_languages": _message(_in_languages, refused=False),
+    "other_languages": _message(_in_french, refused=False),
     "flat": lambda rng: Mutant({JSON: dumped(message(GOOD.rows))}, GOOD.observations()),
     "series": lambda rng: Mutant({JSON: dumped(in_series(GOOD.rows))}, GOOD.observations()),
     "packed": lambda rng: Mutant({f"{JSON}.gz": gzip.compress(_body(rng))}, GOOD.observations()),

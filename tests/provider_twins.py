@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import product
 
+from provider_labels import label
 from provider_server import Act, Asked, Server, provider
 from service_support import sdmx_structure
 
@@ -47,8 +48,8 @@ ALSO = {
 ENTITLED = (200_000, 200_000)
 """Those entitled to vote, as they are told and as the turnout is of."""
 
-PLACES = {"SSS": "KOKO MAA", "MK06": "MK06 Pirkanmaa", "KU837": "Tampere"}
-"""Area of Statistics Finland's tables → its label."""
+ONLY = "X"
+"""The code that is there where a declaration takes the only one."""
 
 Slices = Sequence[tuple[Indicator, OfficialSeries]]
 
@@ -70,7 +71,7 @@ def dimensions(mine: Slices) -> dict[str, list[str]]:
         for name, code in series.where.items():
             if name.endswith("?"):
                 continue  # absent here
-            first = "X" if code == "*" else code.split("|")[0]
+            first = ONLY if code == "*" else code.split("|")[0]
             codes = found.setdefault(name.split("|")[0], [])
             if first not in codes:
                 codes.append(first)
@@ -100,7 +101,7 @@ def value(mine: Slices, cell: Mapping[str, str]) -> float:
 
 
 def _jsonstat(
-    mine: Slices, codes: Mapping[str, Sequence[str]], labels: Mapping[str, str], **more: object
+    provider: str, mine: Slices, codes: Mapping[str, Sequence[str]], **more: object
 ) -> bytes:
     cells = [dict(zip(codes, cell, strict=True)) for cell in product(*codes.values())]
     return json.dumps(
@@ -109,7 +110,7 @@ def _jsonstat(
             "class": "dataset",
             "id": list(codes),
             "size": [len(c) for c in codes.values()],
-            "dimension": {name: _labelled(name, given, labels) for name, given in codes.items()},
+            "dimension": {name: _labelled(provider, name, given) for name, given in codes.items()},
             "value": [value(mine, cell) for cell in cells],
             **more,
         },
@@ -129,13 +130,15 @@ def _px(mine: Slices, codes: Mapping[str, Sequence[str]], table: str) -> bytes:
         for row in product(*(codes[name] for name in stub))
     ]
 
+    labels = {n: [_said("statfin", n, c) for c in given] for n, given in codes.items()}
+
     def listed(texts: Sequence[str]) -> str:
         return ",".join(f'"{text}"' for text in texts)
 
     lines = [
         'CHARSET="ANSI";', 'AXIS-VERSION="2013";', 'CODEPAGE="utf-8";', 'LANGUAGE="fi";',
         f'TABLEID="{table}";', f"STUB={listed([names[n] for n in stub])};", 'HEADING="Vuosi";',
-        *(f'VALUES("{names[n]}")={listed([PLACES.get(c, c) for c in codes[n]])};' for n in codes),
+        *(f'VALUES("{names[n]}")={listed(labels[n])};' for n in codes),
         *(f'CODES("{names[n]}")={listed(codes[n])};' for n in codes),
         f'TIMEVAL("Vuosi")=TLIST(A1),{listed(codes["vuosi"])};',
         "DATA=", *cells, ";",
@@ -143,13 +146,19 @@ def _px(mine: Slices, codes: Mapping[str, Sequence[str]], table: str) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _labelled(name: str, given: Sequence[str], labels: Mapping[str, str]) -> dict[str, object]:
-    """A dimension with its codes, and with labels where any are given."""
-    category: dict[str, object] = {"index": {code: n for n, code in enumerate(given)}}
-    if not labels:
+def _labelled(provider: str, name: str, given: Sequence[str]) -> dict[str, object]:
+    """A dimension's codes with labels; a label of its own where dimensions go by it."""
+    category: dict[str, object] = {
+        "index": {code: n for n, code in enumerate(given)},
+        "label": {code: _said(provider, name, code) for code in given},
+    }
+    if provider == "eurostat":
         return {"category": category}
-    category["label"] = {code: labels.get(f"{name}={code}", code) for code in given}
-    return {"label": labels.get(name, name), "category": category}
+    return {"label": name.capitalize(), "category": category}
+
+
+def _said(provider: str, name: str, code: str) -> str:
+    return label(provider, name, "*" if code == ONLY else code)
 
 
 def _between(asked: Asked, first: str, last: str) -> list[str]:
@@ -169,12 +178,12 @@ def eurostat(asked: Asked) -> Act:
         named["sex"] = ["T", "F", "M"]
     named |= {"geo": ["FI", "SE", "EU27_2020", "FI1B"]}
     if "/dataflow/" in asked.path:
-        return Act(sdmx_structure(**{n: " ".join(c) for n, c in named.items()}))
+        return Act(sdmx_structure("eurostat", **{n: " ".join(c) for n, c in named.items()}))
     codes = {n: asked.all(n) or c for n, c in named.items()}
     codes |= {"time": _between(asked, "sinceTimePeriod", "untilTimePeriod")}
     extension = {"agencyId": "ESTAT", "id": dataset.upper()}
     return Act(
-        _jsonstat(mine, codes, {}, source="ESTAT", extension=extension,
+        _jsonstat("eurostat", mine, codes, source="ESTAT", extension=extension,
                   role={"time": ["time"], "geo": ["geo"]}),
         headers={"ETag": f'"{dataset}"'},
     )  # fmt: skip
@@ -202,12 +211,10 @@ def statfin(asked: Asked) -> Act:
     query = {q["code"]: q["selection"]["values"] for q in told["query"]}
     if told["response"]["format"] == "px":
         return Act(_px(found, query, dataset))
-    labels = {n: n.capitalize() for n in named}
-    labels |= {f"alue={code}": label for code, label in PLACES.items()}
     code = dataset.rpartition("_")[2]
     extension = {"px": {"tableid": code, "language": "fi"}}
     return Act(
-        _jsonstat(found, query, labels, source="Tilastokeskus", label=f"{code} -- made up",
+        _jsonstat("statfin", found, query, source="Tilastokeskus", label=f"{code} -- made up",
                   extension=extension, role={"time": ["vuosi"]})
     )  # fmt: skip
 
@@ -248,7 +255,7 @@ def oecd(asked: Asked) -> Act:
     mine = slices("oecd", dataset)
     named = {"REF_AREA": ["FIN", "SWE"]} | {n.upper(): c for n, c in dimensions(mine).items()}
     if parts[0] == "dataflow":
-        return Act(sdmx_structure(**{n: " ".join(c) for n, c in named.items()}))
+        return Act(sdmx_structure("oecd", **{n: " ".join(c) for n, c in named.items()}))
     header = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *named, "TIME_PERIOD", "OBS_VALUE",
               "OBS_STATUS", "UNIT_MULT"]  # fmt: skip
     years = _between(asked, "startPeriod", "endPeriod")

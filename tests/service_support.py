@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
+from provider_labels import label
 from provider_server import QUICK, Play, Server, provider
 
 from sources.services import record
@@ -29,11 +31,26 @@ def earlier(asked: Wanted, **told: Any) -> record.Asked:
     return record.Asked("2026-11-01T00:00:00+00:00", asked.request, "x-1", **told)
 
 
-def sdmx_structure(**dimensions: str) -> bytes:
-    """An SDMX 2.1 structure message: dimension → its codes, with more in the lists than occur."""
+def sdmx_structure(
+    provider: str = "", names: Mapping[str, str] | None = None, **dimensions: str
+) -> bytes:
+    """An SDMX 2.1 structure message: dimension → its codes, with more in the lists than occur.
+
+    Codes bear the labels of `names`, else those that they have at `provider`, where it is given.
+    """
+
+    def named(dimension: str, code: str) -> str:
+        known = label(provider, dimension, code) if provider else code
+        said = (names or {}).get(code, known)
+        # Of two languages the English one counts.
+        return (
+            f'<c:Name xml:lang="de">{code} auf Deutsch</c:Name>'
+            f'<c:Name xml:lang="en">{escape(said)}</c:Name>'
+        )
+
     lists = "".join(
         f'<s:Codelist id="CL_{d}" agencyID="X"><s:Code id="OLD"><c:Name>old</c:Name></s:Code>'
-        + "".join(f'<s:Code id="{c}"><c:Name>{c}</c:Name></s:Code>' for c in codes.split())
+        + "".join(f'<s:Code id="{c}">{named(d, c)}</s:Code>' for c in codes.split())
         + "</s:Codelist>"
         for d, codes in dimensions.items()
     )

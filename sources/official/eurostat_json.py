@@ -10,6 +10,7 @@ import polars as pl
 from sources.official.eurostat import dimension_names
 from sources.official.jsonstat import JsonStat, read_jsonstat
 from sources.official.labels import check_labels
+from sources.official.meanings import check_meanings
 from sources.official.observations import eurostat_observations
 from sources.official.renamings import ENGLISH, Labels, renamed
 from sources.official.status import eurostat_labelled
@@ -58,6 +59,7 @@ def read_eurostat_json(path: Path) -> pl.DataFrame:
     free = [name for name in dimensions if name != "geo"]
     canonical, spoken = renamed(frame, "eurostat", free, labels)
     check_labels("eurostat", dataset, spoken, "time")
+    check_meanings("eurostat", dataset, spoken)
     return eurostat_observations(canonical)
 
 

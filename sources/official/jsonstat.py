@@ -35,12 +35,13 @@ _SMALLER = "fetch a smaller selection"
 
 @dataclass(frozen=True)
 class Dimension:
-    """A dimension: `codes` in order of position; `labels` by code, empty where none are given."""
+    """A dimension: `codes` in order of position; `labels` and `units` by code, where given."""
 
     id: str
     label: str | None
     codes: tuple[str, ...]
     labels: Mapping[str, str]
+    units: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,23 @@ class _Reader:
             raise refuse(self.path, f"a code of {name} stands twice")
         if labels and set(labels) != set(codes):
             raise refuse(self.path, f"the labels of {name} are not those of its codes")
-        return Dimension(name, self.optional(given.get("label")), codes, labels)
+        units = {
+            code: self.unit(unit, f"unit of {name}")
+            for code, unit in self.mapping(category.get("unit", {}), f"unit of {name}").items()
+        }
+        return Dimension(name, self.optional(given.get("label")), codes, labels, units)
+
+    def unit(self, value: object, what: str) -> str:
+        """What a unit is called; values in tens or thousands of it are refused."""
+        given = self.mapping(value, what)
+        if given.get("multiplier") not in (None, 0) or given.get("multiplier") is False:
+            raise refuse(
+                self.path,
+                f"{what} has a multiplier: its values are not in units of one",
+                "look how many units a value is, and read them so in sources/official/jsonstat.py",
+            )
+        names = (self.optional(given.get(part)) for part in ("base", "label", "symbol"))
+        return ", ".join(name for name in names if name)
 
     def values(self, value: object, cells: int) -> tuple[float | None, ...]:
         given = self.placed(value, cells, "value")

@@ -17,6 +17,9 @@ from pathlib import Path
 
 import polars as pl
 
+from sources.official.labels import check_labels
+from sources.official.meanings import check_meanings
+from sources.official.renamings import ENGLISH, Labels
 from sources.official.text import NUMBER, file_text, refuse, table
 
 ATTRIBUTES = frozenset(
@@ -137,6 +140,33 @@ def oecd_frame(
     )
 
 
+def check_names(dataset: str, codes: Mapping[str, Mapping[str, str]]) -> None:
+    """Refuse English names of codes (by SDMX id of dimension or attribute) that mean another thing.
+
+    Raises a `VarantoError`.
+    """
+    lower = {name.lower(): named for name, named in codes.items()}
+    check_meanings("oecd", dataset, Labels(ENGLISH, codes=lower))
+    # Areas go by the name under which labels of areas are known.
+    areas = {("geo" if name == "ref_area" else name): named for name, named in lower.items()}
+    check_labels("oecd", dataset, Labels(ENGLISH, codes=areas), "time_period")
+
+
+def _names(
+    path: Path, header: Sequence[str], data: Sequence[Sequence[str]], at: Mapping[str, int]
+) -> dict[str, dict[str, str]]:
+    """Code column → its codes' names, of the label column behind it."""
+    found: dict[str, dict[str, str]] = {}
+    for name, place in at.items():
+        if place + 1 >= len(header) or _CODE.match(header[place + 1]):
+            continue
+        pairs = {(row[place], row[place + 1]) for row in data if row[place + 1]}
+        found[name] = dict(pairs)
+        if len(found[name]) < len(pairs):
+            raise refuse(path, f"a code of {name} bears two labels")
+    return found
+
+
 def _columns(path: Path, header: Sequence[str]) -> dict[str, int]:
     """Position of each code column; label columns are left out."""
     found: dict[str, int] = {}
@@ -184,10 +214,12 @@ def read_oecd_csv(path: Path) -> pl.DataFrame:
     actions = {row[at["ACTION"]] for row in data} if "ACTION" in at else set()
     if not actions <= {"I", "A", "M", "R"}:
         raise refuse(path, "holds deletions or another action than observations")
+    taken = {n: [row[at[n]] for row in data] for n in TAKEN if n in (*later, *moved)}
     dataset = dataflow_id(path, match["agency"], match["flow"])
+    coded = {n: place for n, place in at.items() if n in (*dimensions, *taken)}
+    check_names(dataset, _names(path, header, data, coded))
     chosen = [at[name] for name in (*dimensions, "TIME_PERIOD", "OBS_VALUE")]
     rows = [[row[n] for n in chosen] for row in data]
-    taken = {n: [row[at[n]] for row in data] for n in TAKEN if n in (*later, *moved)}
     return oecd_frame(path, dataset, dimensions, rows, taken)
 
 

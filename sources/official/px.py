@@ -68,8 +68,9 @@ class PxFile:
     """A PX file's metadata and cells.
 
     `variables` in storage order (stub, then heading; the last varies fastest) in the language
-    asked for; `codes` and `labels` by variable; `time` names the time variable. `cells` are the
-    data as written, quotes taken off.
+    asked for; `codes` and `labels` by variable; `time` names the time variable; `units` is the unit
+    of the table, `units_of` that of the values of a variable, by their labels. `cells` are the data
+    as written, quotes taken off.
     """
 
     table: str
@@ -80,6 +81,7 @@ class PxFile:
     labels: Mapping[str, tuple[str, ...]]
     time: str
     units: str
+    units_of: Mapping[str, str]
     cells: tuple[str, ...]
 
 
@@ -148,6 +150,15 @@ class _Metadata:
 
     def text(self, keyword: str, language: str | None = None) -> str:
         return "".join(self.values(keyword, language=language))
+
+    def units_of(self, language: str) -> dict[str, str]:
+        """Label of a value → the unit of its cells."""
+        own = None if language == self.language else language
+        return {
+            names[-1]: "".join(s.values)
+            for (keyword, spoken, names), s in self._all.items()
+            if keyword == "UNITS" and spoken == own and names
+        }
 
     def about_known_variables(self) -> None:
         """Codes, values or periods of a variable that is not there are some other's, damaged."""
@@ -267,6 +278,7 @@ def parse_px(path: Path, language: str | None = None) -> PxFile:
         labels={name[v]: meta.values("VALUES", name[v], language=spoken) for v in variables},
         time=name[meta.time(variables)],
         units=meta.text("UNITS", language=spoken),
+        units_of=meta.units_of(spoken),
         cells=tuple(cells),
     )
 

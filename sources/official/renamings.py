@@ -3,9 +3,8 @@ r"""Names of dimensions and codes that a provider has changed, and the canonical
 `renamings.csv`, one row a name: `dimension` (a pattern, `alue(_\d+_\d{8})?`, that the whole id
 fits; case does not count) and, for a code, `code` of the dimension under its canonical name;
 `canonical`; `label`, a pattern that the provider's label of it must contain where a file has
-labels; `since` (year), `note`, `source` of the fact. A row whose canonical name is the name
-itself only ties a name to its label. A dimension that was split has rows with its code and
-`new dimension=code;…` as canonical.
+labels; `since` (year), `note`, `source` of the fact. What a code means is in `meanings.csv`. A
+dimension that was split has rows with its code and `new dimension=code;…` as canonical.
 
 Declarations and observations bear the canonical names, whatever the age of the file.
 """

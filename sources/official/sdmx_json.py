@@ -8,7 +8,7 @@ dimensions (a key with empty places), with a series or with an observation; the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ import polars as pl
 
 from sources.errors import VarantoError
 from sources.official.json_text import keyed, listed, number_text, parsed_json, whole_number
-from sources.official.oecd import ATTRIBUTES, TAKEN, dataflow_id, oecd_frame
+from sources.official.oecd import ATTRIBUTES, TAKEN, check_names, dataflow_id, oecd_frame
+from sources.official.renamings import ENGLISH
 from sources.official.text import refuse
 
 _URN = re.compile(r"\.Dataflow=([A-Za-z0-9_.\-]+):([A-Za-z0-9_@$\-]+)\([\d.]+\)$")
@@ -33,12 +34,23 @@ _ACTIONS = frozenset(("information", "append", "merge", "replace"))
 
 @dataclass(frozen=True)
 class _Component:
-    """A dimension or an attribute: its id, its codes in order (none: written as they are)."""
+    """A dimension or an attribute: its id, its codes in order (none: written as they are).
+
+    `names` are the English names of the codes.
+    """
 
     id: str
     codes: tuple[str, ...]
+    names: Mapping[str, str]
     default: str
     position: int | None
+
+
+def _languages(document: Mapping[str, Any]) -> Sequence[str]:
+    """The languages that a message says it is in; English where it doesn't say."""
+    meta = document.get("meta")
+    said = meta.get("contentLanguages") if isinstance(meta, dict) else None
+    return [str(one)[:2] for one in said] if isinstance(said, list) and said else [ENGLISH]
 
 
 class _Message:
@@ -47,6 +59,7 @@ class _Message:
     def __init__(self, path: Path) -> None:
         self.path = path
         document = keyed(path, parsed_json(path), "the message")
+        self.languages = _languages(document)
         if document.get("errors"):
             raise self.fault("is an error message, not data")
         data = keyed(path, document.get("data"), "data")
@@ -84,18 +97,35 @@ class _Message:
         name, position = fields.get("id"), fields.get("keyPosition")
         if not isinstance(name, str) or not name:
             raise self.fault(f"one of the {kind} has no id")
-        codes = []
+        codes: list[str] = []
+        names: dict[str, str] = {}
         for value in listed(self.path, fields.get("values", []), f"the values of {name}"):
             given = keyed(self.path, value, f"a value of {name}")
             code = next((given[k] for k in ("id", "value", "name") if k in given), None)
             if kind == "dimensions" and not (isinstance(code, str) and code):
                 raise self.fault(f"a value of {name} has no code")
             codes.append(code if isinstance(code, str) else number_text(code) or "")
+            names[codes[-1]] = self._english(given)
         if kind == "dimensions" and len(set(codes)) != len(codes):
             raise self.fault(f"a code of {name} stands twice")
         default = fields.get("default")
         said = default if isinstance(default, str) else number_text(default) or ""
-        return _Component(name, tuple(codes), said, position if whole_number(position) else None)
+        at = position if whole_number(position) else None
+        return _Component(name, tuple(codes), names, said, at)
+
+    def _english(self, value: Mapping[str, Any]) -> str:
+        """The English name of a code, empty where there is none."""
+        by_language = value.get("names")
+        if isinstance(by_language, dict):
+            name = by_language.get(ENGLISH)
+        else:
+            name = value.get("name") if ENGLISH in self.languages else None
+        return name if isinstance(name, str) else ""
+
+    def names(self) -> dict[str, Mapping[str, str]]:
+        """Dimension or attribute → its codes' English names."""
+        every = (*self.dimensions.values(), *self.attributes.values())
+        return {part.id: part.names for parts in every for part in parts}
 
     def _check_components(self) -> None:
         dimensions = [part.id for parts in self.dimensions.values() for part in parts]
@@ -219,6 +249,7 @@ def read_sdmx_json(path: Path) -> pl.DataFrame:
     """
     message = _Message(path)
     dataset = message.name()
+    check_names(dataset, message.names())
     defaults = _defaults(message) | message.said("dataSet", message.dataset.get("attributes") or [])
     groups = message.groups()
     everywhere = [part.id for parts in message.dimensions.values() for part in parts]

@@ -14,8 +14,9 @@ import polars as pl
 
 from sources.official.jsonstat import JsonStat, read_jsonstat
 from sources.official.labels import check_labels
+from sources.official.meanings import CONTENTS, check_meanings
 from sources.official.observations import AREA_DIMENSIONS, statfin_observations
-from sources.official.px import parse_px, px_frame
+from sources.official.px import PxFile, parse_px, px_frame
 from sources.official.renamings import FINNISH, Labels, canonical_name, renamed
 from sources.official.status import PX_SYMBOLS, px_described
 from sources.official.text import refuse
@@ -68,7 +69,21 @@ def read_statfin_px(path: Path) -> pl.DataFrame:
         for v in file.variables
         if len(file.labels[v]) == len(file.codes[v])
     }
-    return _observations(frame, Labels(file.language, names, labels), file.time, PX_SYMBOLS)
+    spoken = Labels(file.language, names, labels)
+    return _observations(frame, spoken, file.time, PX_SYMBOLS, _px_units(file, name))
+
+
+def _px_units(file: PxFile, table: str) -> dict[str, str]:
+    """Content → its unit: its own, else that of the table where the table has no other content."""
+    found: dict[str, str] = {}
+    for variable in file.variables:
+        if canonical_name("statfin", table, variable) != CONTENTS:
+            continue
+        codes = file.codes[variable]
+        for code, label in zip(codes, file.labels[variable] or codes, strict=True):
+            whole = file.units if len(codes) == 1 else ""
+            found[code] = file.units_of.get(label) or whole
+    return found
 
 
 def read_statfin_json(path: Path) -> pl.DataFrame:
@@ -104,18 +119,25 @@ def read_statfin_json(path: Path) -> pl.DataFrame:
         "flag",
     )
     _area_is_known(path, read, name)
-    return _observations(frame, Labels(language, names, labels), time, statuses)
+    units = {code: unit for d in read.dimensions for code, unit in d.units.items()}
+    return _observations(frame, Labels(language, names, labels), time, statuses, units)
 
 
 def _observations(
-    frame: pl.DataFrame, labels: Labels, time: str, statuses: Mapping[str, tuple[str, str]]
+    frame: pl.DataFrame,
+    labels: Labels,
+    time: str,
+    statuses: Mapping[str, tuple[str, str]],
+    units: Mapping[str, str],
 ) -> pl.DataFrame:
     held = {"dataset", "time", "value", "flag"}
     frame = frame.with_columns(pl.col("time").replace(_several_years(labels.codes.get(time, {}))))
     canonical, spoken = renamed(
         frame, "statfin", [n for n in frame.columns if n not in held], labels
     )
-    check_labels("statfin", str(frame["dataset"][0]), spoken, time)
+    dataset = str(frame["dataset"][0])
+    check_labels("statfin", dataset, spoken, time)
+    check_meanings("statfin", dataset, spoken, units)
     return statfin_observations(canonical, FINNISH, statuses)
 
 

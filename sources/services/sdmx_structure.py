@@ -1,7 +1,7 @@
 """An SDMX 2.1 structure message: a dataset's dimensions in key order, with the codes that it has.
 
-Eurostat and the OECD answer alike: the data structure's dimensions, code lists, and (where it is
-given) the content constraint, which says which of the codes occur.
+Eurostat and the OECD answer alike: the data structure's dimensions, code lists with names of codes,
+and (where it is given) the content constraint, which says which of the codes occur.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from sources.errors import VarantoError
+from sources.official.renamings import ENGLISH
 from sources.official.text import file_bytes, refuse
 from sources.services.client import Client, provider_words
 from sources.services.structure import Dimension, dimension
 from sources.services.wanted import Wanted
 
 Element = ElementTree.Element
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def fetch_structure(
@@ -75,14 +78,15 @@ def read_structure(path: Path, provider: str, dataset: str) -> tuple[Dimension, 
         id_ = one.get("id")
         if id_ is None or next(_all(one, "Enumeration"), None) is None:
             continue  # a reference to a dimension, not its definition
-        codes = occurring.get(id_) or lists.get(_list_of(one) or "", ())
+        named = lists.get(_list_of(one) or "", {})
+        codes = occurring.get(id_) or tuple(named)
         if not codes:
             raise refuse(path, f"tells no codes of dimension {id_}")
         told = one.get("position") or str(place + 1)
         if not (told.isascii() and told.isdecimal()):
             raise refuse(path, f"tells no place of dimension {id_}")
         order = int(told)
-        found.append((order, dimension(provider, dataset, id_, codes)))
+        found.append((order, dimension(provider, dataset, id_, codes, labels=named)))
     if not found:
         raise refuse(path, "has no dimensions: it is not a dataset's structure")
     ids = [d.id for _, d in found]
@@ -104,8 +108,17 @@ def _list_of(dimension: Element) -> str | None:
     return None
 
 
-def _codes(code_list: Element) -> tuple[str, ...]:
-    return tuple(code for one in _all(code_list, "Code") if (code := one.get("id")))
+def _codes(code_list: Element) -> dict[str, str]:
+    """Code → its English name, empty where there is none."""
+    return {code: _english(one) for one in _all(code_list, "Code") if (code := one.get("id"))}
+
+
+def _english(code: Element) -> str:
+    """The name in English, or in no language that is said."""
+    for name in _all(code, "Name"):
+        if name.get(_LANGUAGE, ENGLISH)[:2].lower() == ENGLISH and name.text:
+            return name.text.strip()
+    return ""
 
 
 def _occurring(root: Element) -> dict[str, tuple[str, ...]]:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sources.official.renamings import canonical_code, canonical_name
 
 
 @dataclass(frozen=True)
 class Dimension:
-    """A dimension: the provider's `id`, our `name` for it, and our code → the provider's own."""
+    """A dimension: the provider's `id`, our `name` for it, and our code → the provider's own.
+
+    `labels` are English names of the provider's codes, where its structure has them.
+    """
 
     id: str
     name: str
     codes: Mapping[str, str]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def dimension(
-    provider: str, dataset: str, id_: str, codes: Sequence[str], label: str | None = None
+    provider: str,
+    dataset: str,
+    id_: str,
+    codes: Sequence[str],
+    label: str | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> Dimension:
     """The dimension under the names of the table of renamings.
 
@@ -29,4 +38,5 @@ def dimension(
     name = known or spoken.lower()
     found = {canonical_code(provider, dataset, name, code): code for code in codes}
     # Where the old and the new code are both there, the new one is meant.
-    return Dimension(id_, name, found | {code: code for code in codes if code in found})
+    found |= {code: code for code in codes if code in found}
+    return Dimension(id_, name, found, labels or {})

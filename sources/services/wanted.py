@@ -13,7 +13,9 @@ from sources.declarations import Indicator
 from sources.declarations.fingerprint import fingerprint
 from sources.errors import VarantoError
 from sources.official.match import MAY_BE_ABSENT, ONLY
+from sources.official.meanings import check_meanings
 from sources.official.observations import AGE_DIMENSIONS, AREA_DIMENSIONS, SEX_DIMENSIONS
+from sources.official.renamings import ENGLISH, Labels
 from sources.services.structure import Dimension
 
 YEARS = ("vuosi", "vuosineljännes", "kuukausi")
@@ -70,8 +72,8 @@ def selection(asked: Wanted, structure: Sequence[Dimension]) -> dict[str, tuple[
 
     A slice with a dimension or code that the provider doesn't have leaves the other slices alone:
     what is there is asked for, and the series that it was declared for is told as unanswered when
-    the release is made. Raises VarantoError where no slice is there, and for a dimension that a
-    slice doesn't name.
+    the release is made. Raises VarantoError where no slice is there, for a dimension that a slice
+    doesn't name, and for a code asked for that means another thing than it did.
     """
     who = f"{asked.provider} {asked.dataset}"
     by_name = {d.name: d for d in structure}
@@ -99,7 +101,19 @@ def selection(asked: Wanted, structure: Sequence[Dimension]) -> dict[str, tuple[
                 f"{who}: a declaration does not name {dimension.name}; give it a code. There are: "
                 f"{', '.join(list(dimension.codes)[:12])}."
             )
+    _check_names(asked, structure, chosen)
     return chosen
+
+
+def _check_names(
+    asked: Wanted, structure: Sequence[Dimension], chosen: Mapping[str, Sequence[str]]
+) -> None:
+    """A table of codes has no labels: what they mean is told by the structure alone."""
+    labels = {
+        d.name: {code: d.labels.get(code, "") for code in chosen.get(d.id, d.codes.values())}
+        for d in structure
+    }
+    check_meanings(asked.provider, asked.dataset, Labels(ENGLISH, codes=labels))
 
 
 def _codes_of(

@@ -261,6 +261,7 @@ def test_a_response_in_another_language_or_of_the_older_service_is_recognised(
 def test_a_renamed_dimension_in_a_response_must_bear_its_label(tmp_path: Path) -> None:
     text = json.dumps(eurostat_json()).replace('"unit"', '"quantile"')
     text = text.replace("Unit of measure", "Quantile").replace("PC", "TOTAL")
+    text = text.replace("Percentage", "Total")
     path = tmp_path / "made_up.json"
     path.write_text(text, encoding="utf-8")
     assert set(read_official(path)["dimensions"].unique()) == {

@@ -42,6 +42,33 @@ def test_eurostat_tells_its_structure_before_its_numbers(tmp_path: Path) -> None
     assert [p.name for p in tmp_path.iterdir()] == ["ilc_li02.json"]
 
 
+def test_a_code_that_means_another_thing_in_the_structure_is_not_asked_for(tmp_path: Path) -> None:
+    where = {"rskpovth": "B_60", "unit": "PC"}
+    for names, told in (
+        ({"B_60": "Below 60% of mean"}, "code B_60 of rskpovth is labelled 'Below 60% of mean'"),
+        ({"PC": "Per mille"}, "code PC of unit is labelled 'Per mille'"),
+        ({"FI": "France"}, "code FI of geo is labelled 'France'"),  # areas come whole
+        ({"Y15-74": "From 20 to 64 years"}, "code Y15-74 of age is labelled"),
+    ):
+        made = sdmx_structure(
+            "eurostat", names, rskpovth="B_60 B_50", unit="PC THS_PER", age="Y15-74", geo="FI SE"
+        )
+        with provider(lambda _, made=made: Act(made)) as server:
+            one = Eurostat(client(server, "eurostat"), "sdmx-csv")
+            with pytest.raises(VarantoError) as error:
+                one.fetch(wanted("eurostat", "ilc_li02", where), tmp_path, None)
+        assert told in str(error.value)
+        assert len(server.asked) == 1
+
+
+def test_what_is_not_asked_for_may_be_called_anything(tmp_path: Path) -> None:
+    made = sdmx_structure("eurostat", {"THS_PER": "Anything"}, unit="PC THS_PER", geo="FI SE")
+    with provider(lambda a: Act(made if "/dataflow/" in a.path else DATASET)) as server:
+        asked = wanted("eurostat", "ilc_li02", {"unit": "PC"})
+        Eurostat(client(server, "eurostat"), "json-stat").fetch(asked, tmp_path, None)
+    assert server.asked[1].all("unit") == ["PC"]
+
+
 def test_the_slices_of_a_dataset_are_asked_for_together(tmp_path: Path) -> None:
     asked = wanted("eurostat", "d", {"unit": "PC", "age": "TOTAL"}, {"unit": "THS", "sex": "T"})
     with provider(eurostat(lambda _: Act(DATASET))) as server:
