@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+ONLY = "X"
+"""The code that a twin has where a declaration says `*`."""
+
 _EUROSTAT = {
     "acl00": {"AC41A": "Formal voluntary activities"},
     "domain": {"LEG": "Legal system", "OTH": "Others", "POLC": "Police",
@@ -121,6 +124,7 @@ _AGES = (
 def label(provider: str, dimension: str, code: str) -> str:
     """The label of a code in a dimension (canonical name); itself where none is known here."""
     of = _LABELS[provider].get(dimension.lower(), {})
+    code = "*" if code == ONLY else code
     # Contents of Statistics Finland have been with and without their subject before them.
     known = of.get(code) or of.get(code.rpartition("-")[2])
     if known or code in _GENERAL:

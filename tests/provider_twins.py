@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import product
 
-from provider_labels import label
+from provider_labels import ONLY, label
 from provider_server import Act, Asked, Server, provider
 from service_support import sdmx_structure
 
@@ -47,9 +47,6 @@ ALSO = {
 
 ENTITLED = (200_000, 200_000)
 """Those entitled to vote, as they are told and as the turnout is of."""
-
-ONLY = "X"
-"""The code that is there where a declaration takes the only one."""
 
 Slices = Sequence[tuple[Indicator, OfficialSeries]]
 
@@ -158,7 +155,7 @@ def _labelled(provider: str, name: str, given: Sequence[str]) -> dict[str, objec
 
 
 def _said(provider: str, name: str, code: str) -> str:
-    return label(provider, name, "*" if code == ONLY else code)
+    return label(provider, name, code)
 
 
 def _between(asked: Asked, first: str, last: str) -> list[str]:
