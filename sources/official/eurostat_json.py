@@ -9,8 +9,8 @@ import polars as pl
 
 from sources.official.eurostat import dimension_names
 from sources.official.jsonstat import JsonStat, read_jsonstat
-from sources.official.labels import check_labels
-from sources.official.observations import eurostat_observations
+from sources.official.labels import SPOKEN, check_labels, strangers
+from sources.official.observations import eurostat_observations, labelled
 from sources.official.renamings import ENGLISH, Labels, renamed
 from sources.official.status import eurostat_labelled
 from sources.official.text import refuse
@@ -58,6 +58,9 @@ def read_eurostat_json(path: Path) -> pl.DataFrame:
     free = [name for name in dimensions if name != "geo"]
     canonical, spoken = renamed(frame, "eurostat", free, labels)
     check_labels("eurostat", dataset, spoken, "time")
+    if language in SPOKEN:
+        strange = strangers("eurostat", spoken.codes.get("geo", {}))
+        canonical = labelled(canonical, "geo", strange)
     return eurostat_observations(canonical)
 
 

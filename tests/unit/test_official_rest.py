@@ -122,6 +122,9 @@ def test_one_name_that_no_longer_fits_its_code_leaves_the_area_out(tmp_path: Pat
         (0, None, "Keksitty.", None),  # the others have a number, this one has none
         (0, 0, "Alle viiden tapauksen lukuja ei esitetä.", None),
         (0, 0, "Tietosuojan vuoksi pienet luvut on poistettu.", None),
+        (0, 0, "Yksityisyydensuojan vuoksi lukuja ei esitetä.", None),
+        (0, 0, "Lukuja 1-4 ei esitetä.", None),
+        (0, 0, "Ne on korvattu nollalla.", None),
         (0, 3, "Tietosuojan vuoksi pienet luvut on poistettu.", 0.0),
         (0.4, None, "Tietosuojan vuoksi pienet luvut on poistettu.", 0.4),
         (0, 0, "Koskee alle 5-vuotiaita ja alle viiden vuoden ikäisiä.", 0.0),
