@@ -2,11 +2,12 @@
 
 Columns (`OBSERVATION_SCHEMA`): provider; dataset; dimensions (canonical JSON: the other
 dimensions in alphabetical order, names and codes as `renamings.csv` has them); geo (the provider's
-area code); geo_label (its name, where codes alone do not tell, or where the two
-disagree); title (the indicator's, JSON by language, where the file gives it, for a declaration to check; no part of the cell); time (`2017`,
-`2017-Q1`, `2017-03`, pooled `2015/2017`); sex (`_T`, `F`, `M`; null where the dataset has no such
-dimension); age (our grammar, else the provider's code; null likewise); value (null where missing,
-never 0 for it); obs_status and conf_status (SDMX); flag_raw.
+area code); geo_label (its name, where codes alone do not tell, or where the two disagree); title
+(the indicator's, JSON by language, where the file gives it, for a declaration to check; no part
+of the cell); time (`2017`, `2017-Q1`, `2017-03`, pooled `2015/2017`); sex (`_T`, `F`, `M`; null
+where the dataset has no such dimension); age (our grammar, else the provider's code; null
+likewise); value (null where missing, never 0 for it); obs_status and conf_status (SDMX);
+flag_raw.
 """
 
 from __future__ import annotations
