@@ -53,7 +53,10 @@ def _cell(provider: str, value: float | None, flag: str, status: str) -> Mutate:
         new = old + 0.5 if value == 0.5 else None if value is None else old
         whole["value"][at] = new
         whole["status"][at] = flag or None
-        return packed(whole), Cell(picks(provider, key), new, status)
+        at_cell = picks(provider, key)
+        early = provider == "statfin" and status == "A" and at_cell["time"] == "2024"
+        # Labelled `2024*`.
+        return packed(whole), Cell(at_cell, new, "P" if early else status)
 
     return mutate
 

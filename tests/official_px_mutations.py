@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from official_json_mutations import picks
 from official_mutations import Cell, Form, Holds, Kind, Mutate, Mutated, common, edit
@@ -55,6 +56,8 @@ def _px_cell(text: str, value: float | None, status: str) -> Mutate:
         found = cells.rstrip("\n;").split()
         found[at] = text
         cell = Cell(picks("statfin", list(given)[at]), value, status)
+        if cell.at["time"] == "2024" and status == "A":
+            cell = replace(cell, status="P")  # labelled `2024*`
         return f"{head}DATA=\n{' '.join(found)};\n".encode(LATIN), cell
 
     return mutate

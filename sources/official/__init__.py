@@ -6,6 +6,7 @@ the files together, `match` turns those that an indicator declares into rows of 
 """
 
 from sources.official.declared import EUROSTAT, OECD, OFFICIAL_SOURCES, SOTKANET, STATFIN
+from sources.official.disagreeing import disagreeing
 from sources.official.match import Matched, match, unanswered
 from sources.official.observations import (
     OBSERVATION_SCHEMA,
@@ -32,6 +33,7 @@ __all__ = [
     "FileFormat",
     "Matched",
     "Recognised",
+    "disagreeing",
     "eurostat_observations",
     "match",
     "oecd_observations",

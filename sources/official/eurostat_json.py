@@ -9,9 +9,9 @@ import polars as pl
 
 from sources.official.eurostat import dimension_names
 from sources.official.jsonstat import JsonStat, read_jsonstat
-from sources.official.labels import check_labels
+from sources.official.labels import SPOKEN, check_labels, strangers
 from sources.official.meanings import check_meanings
-from sources.official.observations import eurostat_observations
+from sources.official.observations import eurostat_observations, labelled
 from sources.official.renamings import ENGLISH, Labels, renamed
 from sources.official.status import eurostat_labelled
 from sources.official.text import refuse
@@ -60,6 +60,9 @@ def read_eurostat_json(path: Path) -> pl.DataFrame:
     canonical, spoken = renamed(frame, "eurostat", free, labels)
     check_labels("eurostat", dataset, spoken, "time")
     check_meanings("eurostat", dataset, spoken)
+    if language in SPOKEN:
+        strange = strangers("eurostat", spoken.codes.get("geo", {}))
+        canonical = labelled(canonical, "geo", strange)
     return eurostat_observations(canonical)
 
 

@@ -1,7 +1,9 @@
 """Whether a file's labels belong to its codes: a label moved to another code moves every value.
 
 Nothing is learnt from a label. One that clearly says another code of its dimension (another area,
-sex, period or age band) is refused; a label that says nothing about codes passes.
+sex, period or age band) is refused; a label that says nothing about codes passes. An area's label
+must be its own name: one that is nobody's leaves the area out, and refuses the file where most of
+its areas are so. A period's may say the period, a span that ends in it, or nothing of years.
 """
 
 from __future__ import annotations
@@ -11,12 +13,18 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from sources.errors import VarantoError
+from sources.official.area_names import TABLE
 from sources.official.observations import AGE_DIMENSIONS, AREA_DIMENSIONS, SEX_CODES, SEX_DIMENSIONS
-from sources.official.places import WHOLE_COUNTRY, place
+from sources.official.places import DISAGREES, OTHER_FORM, WHOLE_COUNTRY, place
 from sources.official.renamings import Labels
 from sources.reference.areas import FINLAND, areas
 
 _ALL_AGES = {"total", "t", "_t", "s", "ss", "sss", "yhteensä", "totalt", "all ages"}
+SPOKEN = ("fi", "sv", "en")
+"""Languages in which the areas' names are known."""
+
+_A_PERIOD = re.compile(r"^\d{4}([\s-]?[QSMW]\d{1,2}|-\d{2})?$", re.IGNORECASE)
+_SPAN = re.compile(r"^\d{4}-\d{2}$")
 _PREFIX = re.compile(r"^([A-Z]{2,3}\d{2,3})\s+")
 
 
@@ -32,6 +40,8 @@ def check_labels(provider: str, dataset: str, labels: Labels, time: str) -> None
                 f"{dataset}: the label of {wrong} in {name} is that of another code; fetch the "
                 "file again"
             )
+        if name in AREA_DIMENSIONS and labels.language in SPOKEN:
+            _most_agree(provider, dataset, codes)
 
 
 def _wrong(provider: str, name: str, codes: Mapping[str, str], time: bool) -> str | None:
@@ -41,8 +51,7 @@ def _wrong(provider: str, name: str, codes: Mapping[str, str], time: bool) -> st
     if name in SEX_DIMENSIONS:
         return _told(codes, lambda text: SEX_CODES.get(text.lower()), SEX_CODES.get)
     if time:
-        # A star marks a preliminary period.
-        return _told(codes, lambda text: _among(codes, text.rstrip("*")), str)
+        return next((c for c, label in codes.items() if not _says_period(c, label)), None)
     if name in AGE_DIMENSIONS:
         return _told(codes, _ages, _ages, among=True)
     return None
@@ -76,8 +85,29 @@ def _ages(text: str) -> str | None:
     return "".join(re.findall(r"\d", text)).lstrip("0") or None
 
 
-def _among(codes: Mapping[str, str], text: str) -> str | None:
-    return text if text in codes else None
+def settled(period: str) -> str:
+    """A period's code or label without the star of a preliminary one."""
+    return re.sub(r"\s*\*+$", "", period.strip())
+
+
+def _says_period(code: str, label: str) -> bool:
+    """Whether a label says its period, a span that ends in it, or nothing of years."""
+    own, text = settled(code), settled(label)
+    if text == own:
+        return True
+    if _A_PERIOD.match(text) and not (_SPAN.match(text) and own.isdigit()):
+        # `2023Q1` may be written `2023-Q1` or `2023 Q1`.
+        return re.sub(r"[\s-]", "", text).upper() == re.sub(r"[\s-]", "", own).upper()
+    years, meant = _years(text), _years(own)
+    if not years or not meant:
+        return True
+    return years == meant if len(meant) > 1 else years[-1] == meant[-1]
+
+
+def _years(text: str) -> list[str]:
+    """The years that a text names; `2022-23` names 2022 and 2023."""
+    whole = re.sub(r"\b(\d{2})(\d{2})\s*[-–/]\s*(\d{2})(?!\d)", r"\1\2-\1\3", text)
+    return re.findall(r"(?<!\d)(?:1[5-9]|20|21)\d{2}(?!\d)", whole)
 
 
 def _permuted(codes: Mapping[str, str]) -> str | None:
@@ -90,6 +120,26 @@ def _permuted(codes: Mapping[str, str]) -> str | None:
     if set(coded) != set(coded.values()):
         return None
     return next((code for code, word in coded.items() if code != word), None)
+
+
+def strangers(provider: str, codes: Mapping[str, str]) -> dict[str, str]:
+    """Code → label of the areas of ours whose label is none of their names, or code of its form."""
+    return {
+        code: label
+        for code, label in codes.items()
+        if place(provider, code, label) in (DISAGREES, OTHER_FORM)
+    }
+
+
+def _most_agree(provider: str, dataset: str, codes: Mapping[str, str]) -> None:
+    ours = [code for code in codes if not isinstance(place(provider, code, None), str)]
+    wrong = [code for code in ours if place(provider, code, codes[code]) == DISAGREES]
+    if 2 * len(wrong) > len(ours):
+        first = f"{wrong[0]} {codes[wrong[0]]}"[:60]
+        raise VarantoError(
+            f"{dataset}: code and name disagree for {len(wrong)} of {len(ours)} areas, first "
+            f"{first!r}; fetch the file again, or add the names that are right to {TABLE}"
+        )
 
 
 @cache
@@ -107,7 +157,7 @@ def _names() -> Mapping[str, frozenset[tuple[str, str]]]:
 
 
 def _areas(provider: str, codes: Mapping[str, str]) -> str | None:
-    here = {code: place(provider, code, label) for code, label in codes.items()}
+    here = {code: place(provider, code, None) for code in codes}
     for code, label in codes.items():
         placed = here[code]
         bearers = _names().get(_PREFIX.sub("", label.strip()).lower(), frozenset())

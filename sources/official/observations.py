@@ -2,24 +2,32 @@
 
 Columns (`OBSERVATION_SCHEMA`): provider; dataset; dimensions (canonical JSON: the other
 dimensions in alphabetical order, names and codes as `renamings.csv` has them); geo (the provider's
-area code); geo_label (its name, where codes alone do not tell); title (the indicator's, JSON by
-language, where the file gives it, for a declaration to check; no part of the cell); time (`2017`,
-`2017-Q1`, `2017-03`, pooled `2015/2017`); sex (`_T`, `F`, `M`; null where the dataset has no such
-dimension); age (our grammar, else the provider's code; null likewise); value (null where missing,
-never 0 for it); obs_status and conf_status (SDMX); flag_raw.
+area code); geo_label (its name, where codes alone do not tell, or where the two disagree); title
+(the indicator's, JSON by language, where the file gives it, for a declaration to check; no part
+of the cell); time (`2017`, `2017-Q1`, `2017-03`, pooled `2015/2017`); sex (`_T`, `F`, `M`; null
+where the dataset has no such dimension); age (our grammar, else the provider's code; null
+likewise); value (null where missing, never 0 for it); obs_status and conf_status (SDMX);
+flag_raw.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
-from sources.declarations.status import FREE, NORMAL, NOTHING
+from sources.declarations.status import FREE, NORMAL, NOTHING, PROVISIONAL
 from sources.errors import VarantoError
 from sources.official.renamings import Labels, renamed
-from sources.official.status import PX_SYMBOLS, WITHOUT_VALUE, eurostat_status, oecd_status
+from sources.official.status import (
+    PX_SYMBOLS,
+    WITHOUT_VALUE,
+    eurostat_status,
+    oecd_status,
+    weightier,
+    withheld,
+)
 
 OBSERVATION_SCHEMA: Mapping[str, pl.DataType] = {
     "provider": pl.String(),
@@ -37,6 +45,7 @@ OBSERVATION_SCHEMA: Mapping[str, pl.DataType] = {
     "flag_raw": pl.String(),
 }
 
+GEO_LABEL = "geo_label"
 AGE_GRAMMAR = r"^(TOTAL|Y_LT\d+|Y_GE\d+|Y\d+(-\d+)?)$"
 
 SEX_DIMENSIONS = ("sex", "sukupuoli", "kön", "gender")
@@ -159,7 +168,7 @@ def _canonical(
 
 def eurostat_observations(frame: pl.DataFrame) -> pl.DataFrame:
     """Observations of a frame of `read_sdmx_csv`, `read_eurostat_tsv` or `eurostat_json`."""
-    fixed = {"dataset", "geo", "time", "value", "flag", "conf"}
+    fixed = {"dataset", "geo", GEO_LABEL, "time", "value", "flag", "conf"}
     frame, _ = renamed(frame, "eurostat", [n for n in frame.columns if n not in fixed])
     frame = _of_its_frequency(frame.with_columns(_period(frame)))
     asked = frame.select("flag", "conf", pl.col("value").is_null().alias("missing"))
@@ -173,8 +182,21 @@ def eurostat_observations(frame: pl.DataFrame) -> pl.DataFrame:
         table, on=["flag", "conf", "missing"], how="left", nulls_equal=True, maintain_order="left"
     )
     dimensions = [name for name in frame.columns if name not in fixed]
-    none = pl.lit(None, dtype=pl.String)
-    return _canonical(frame, "eurostat", dimensions, pl.col("geo"), none, statuses)
+    shown = withheld(frame, statuses)
+    return _canonical(shown, "eurostat", dimensions, pl.col("geo"), _label(frame), statuses)
+
+
+def _label(frame: pl.DataFrame) -> pl.Expr:
+    """The labels of areas whose code alone does not tell whose they are."""
+    return pl.col(GEO_LABEL) if GEO_LABEL in frame.columns else pl.lit(None, dtype=pl.String)
+
+
+def labelled(frame: pl.DataFrame, area: str, labels: Mapping[str, str]) -> pl.DataFrame:
+    """`frame` with the label of those codes of its dimension `area` that have one in `labels`."""
+    if not labels or area not in frame.columns:
+        return frame
+    label = pl.col(area).replace_strict(labels, default=None, return_dtype=pl.String)
+    return frame.with_columns(label.alias(GEO_LABEL))
 
 
 _FORMS = {"A": r"^\d{4}(/\d{4})?$", "S": r"-S[12]$", "Q": r"-Q[1-4]$", "M": r"^\d{4}-\d{2}$"}
@@ -207,13 +229,15 @@ def statfin_observations(
     frame: pl.DataFrame,
     language: str = "fi",
     statuses: Mapping[str, tuple[str, str]] = PX_SYMBOLS,
+    preliminary: Collection[str] = (),
 ) -> pl.DataFrame:
     """Observations of a frame of `read_px` or `statfin_json`, named in `language`.
 
     `statuses` gives (observation, confidentiality) status of each flag. A table without an area
-    dimension is about the whole country: geo is `SSS`. Other flags: `VarantoError`.
+    dimension is about the whole country: geo is `SSS`. Figures of the `preliminary` periods are P
+    where they have no weightier status. Other flags: `VarantoError`.
     """
-    held = {"dataset", "time", "value", "flag"}
+    held = {"dataset", "time", "value", "flag", GEO_LABEL}
     frame, _ = renamed(
         frame, "statfin", [n for n in frame.columns if n not in held], Labels(language)
     )
@@ -226,13 +250,14 @@ def statfin_observations(
             "sources/official/status.py"
         )
     flag = pl.col("flag")
+    status = flag.replace_strict({k: v[0] for k, v in statuses.items()})
+    early = pl.col("time").is_in(list(preliminary))
     found = frame.select(
-        flag.replace_strict({k: v[0] for k, v in statuses.items()}).alias("obs_status"),
+        pl.when(early).then(weightier(status, PROVISIONAL)).otherwise(status).alias("obs_status"),
         flag.replace_strict({k: v[1] for k, v in statuses.items()}).alias("conf_status"),
     )
     geo = pl.col(area) if area else pl.lit("SSS")
-    none = pl.lit(None, dtype=pl.String)
-    return _canonical(frame, "statfin", dimensions, geo, none, found)
+    return _canonical(frame, "statfin", dimensions, geo, _label(frame), found)
 
 
 def titles_text(titles: Mapping[str, str]) -> str:
@@ -278,8 +303,8 @@ def oecd_observations(frame: pl.DataFrame) -> pl.DataFrame:
     fixed = {"dataset", "ref_area", "time", "value", "flag", "conf"}
     dimensions = [name for name in frame.columns if name not in fixed]
     none = pl.lit(None, dtype=pl.String)
-    withheld = statuses["obs_status"].is_in(list(WITHOUT_VALUE))
+    said_missing = statuses["obs_status"].is_in(list(WITHOUT_VALUE))
     shown = frame.with_columns(
-        pl.when(withheld).then(None).otherwise(pl.col("value")).alias("value")
+        pl.when(said_missing).then(None).otherwise(pl.col("value")).alias("value")
     )
     return _canonical(shown, "oecd", dimensions, pl.col("ref_area"), none, statuses)

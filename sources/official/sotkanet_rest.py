@@ -40,7 +40,8 @@ UNTOLD_ZERO = "0"
 _EXPLANATIONS = ("description", "interpretation", "limits", "notices")
 # Few persons, not few years: `alle 5-vuotiaat` are children.
 _WITHHOLDS = re.compile(
-    r"tietosuoj|salassa|salataan|pienet luvut|pieniä lukuja|dataskydd|sekretess"
+    r"tietosuoj|yksityisyy|integritetsskydd|korvattu nolla|nollalla korvat|ersatts med noll"
+    r"|lukuja 1\s*[-–]\s*\d|salassa|salataan|pienet luvut|pieniä lukuja|dataskydd|sekretess"
     r"|data protection|privacy|confidential|small (numbers|counts)"
     r"|\b(alle|färre än|fewer than|less than) "
     r"(viisi|viiden|kymmenen|fem|tio|five|ten|5|10)\b(?![ -]*(v\b|vuo|år|year))",

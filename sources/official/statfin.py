@@ -7,15 +7,16 @@ rebuilt (`statfin_tyti_pxt_135y_2023m05`), so it is cut off.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
 
+from sources.declarations.status import FREE
 from sources.official.jsonstat import JsonStat, read_jsonstat
-from sources.official.labels import check_labels
+from sources.official.labels import check_labels, settled, strangers
 from sources.official.meanings import CONTENTS, check_meanings
-from sources.official.observations import AREA_DIMENSIONS, statfin_observations
+from sources.official.observations import AREA_DIMENSIONS, labelled, statfin_observations
 from sources.official.px import PxFile, parse_px, px_frame
 from sources.official.renamings import FINNISH, Labels, canonical_name, renamed
 from sources.official.status import PX_SYMBOLS, px_described
@@ -24,7 +25,7 @@ from sources.official.text import refuse
 _TABLE = re.compile(r"^([a-z]+)_([a-z0-9]+)_pxt_([a-z0-9]+)(?:[._].*)?$")
 _CODE = re.compile(r"^[a-z0-9]{3,6}$")
 _DESCRIBED = re.compile(r"^([A-Za-z0-9]{3,6}) -- ")
-_YEARS = re.compile(r"^(\d{4})\s*[-–]\s*(\d{4})\*?$")
+_YEARS = re.compile(r"^(\d{4})\s*[-–]\s*(\d{4})\s*\**$")
 _SUBJECT = re.compile(r"^[a-z0-9]{2,12}$")
 _NAME_IT = "name the file statfin_<subject>_pxt_<code>"
 _TIME_WORDS = {
@@ -90,7 +91,8 @@ def read_statfin_json(path: Path) -> pl.DataFrame:
     """Observations (common shape) of a JSON-stat 2 response of either version of PxWeb.
 
     A null without status is missing, reason not given; a status that says magnitude nil is a zero.
-    A value beside a status of a missing one is a `VarantoError`.
+    A value that is said to be secret is not shown; one beside another status of a missing one is a
+    `VarantoError`.
     """
     read = read_jsonstat(path)
     px = _part(read, "px")
@@ -131,20 +133,37 @@ def _observations(
     units: Mapping[str, str],
 ) -> pl.DataFrame:
     held = {"dataset", "time", "value", "flag"}
-    frame = frame.with_columns(pl.col("time").replace(_several_years(labels.codes.get(time, {}))))
+    spans, early = _periods(frame["time"].unique(), labels.codes.get(time, {}))
+    frame = frame.with_columns(pl.col("time").replace(spans))
     canonical, spoken = renamed(
         frame, "statfin", [n for n in frame.columns if n not in held], labels
     )
     dataset = str(frame["dataset"][0])
     check_labels("statfin", dataset, spoken, time)
     check_meanings("statfin", dataset, spoken, units)
-    return statfin_observations(canonical, FINNISH, statuses)
+    for area in set(AREA_DIMENSIONS) & set(canonical.columns):
+        codes = spoken.codes.get(area, {})
+        canonical = labelled(canonical, area, strangers("statfin", codes))
+    return statfin_observations(canonical, FINNISH, statuses, early)
 
 
-def _several_years(labels: Mapping[str, str]) -> dict[str, str]:
-    """Code of a year → the years that its label says it is the last of (2024: `2022-2024`)."""
-    said = {code: _YEARS.match(label.strip()) for code, label in labels.items()}
-    return {code: f"{m[1]}-{m[2]}" for code, m in said.items() if m and m[2] == code}
+def _periods(codes: Iterable[str], labels: Mapping[str, str]) -> tuple[dict[str, str], set[str]]:
+    """Code → period where they differ, and the preliminary periods: a star ends code or label.
+
+    A label may say years that the code's is the last of (2024: `2022-2024`).
+    """
+    spans: dict[str, str] = {}
+    early: set[str] = set()
+    for code in codes:
+        period, label = settled(code), labels.get(code, "")
+        several = _YEARS.match(label.strip())
+        if several and several[2] == period:
+            period = f"{several[1]}-{several[2]}"
+        if period != code:
+            spans[code] = period
+        if "*" in (code[-1:], label.strip()[-1:]):
+            early.add(period)
+    return spans, early
 
 
 def _part(read: JsonStat, name: str) -> Mapping[str, object]:
@@ -197,7 +216,13 @@ def _area_is_known(path: Path, read: JsonStat, name: str) -> None:
 def _with_nil(
     path: Path, frame: pl.DataFrame, statuses: Mapping[str, tuple[str, str]]
 ) -> pl.DataFrame:
-    """Cells without value as flagged `......` where nothing is said; nil as zero, null else."""
+    """Cells without value as flagged `......` where nothing is said; nil as zero, null else.
+
+    A value beside a mark of secrecy is withheld, as of every provider.
+    """
+    secret = [flag for flag, (_, conf) in statuses.items() if conf != FREE]
+    kept = pl.when(pl.col("flag").is_in(secret)).then(None).otherwise(pl.col("value"))
+    frame = frame.with_columns(kept.alias("value"))
     shown = [flag for flag, (status, _) in statuses.items() if status == "A"]
     value, flag = pl.col("value"), pl.col("flag")
     nil = flag.is_in([s for s in shown if s])

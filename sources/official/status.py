@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import polars as pl
+
+from sources.declarations.status import FREE
 from sources.errors import VarantoError
 from sources.reference.classifications import whole
 
@@ -128,8 +131,10 @@ def eurostat_labelled(labels: Mapping[str, str]) -> None:
 def eurostat_status(flag: str, conf: str | None, missing: bool) -> tuple[str, str]:
     """(observation status, confidentiality status) of a Eurostat observation.
 
-    A missing value is O (reason not given), Q where it is withheld (`c`, `u`, a confidentiality
-    code), M where it does not apply (`z`). Flags that are not known: `VarantoError`.
+    What is confidential (`c`, a confidentiality code) is Q, with a value or without. A missing
+    value is O (reason not given), Q where it is withheld (`u`), M where it does not apply (`z`).
+    Beside a value these last are a contradiction, which `withheld` refuses. Flags that are not
+    known: `VarantoError`.
     """
     letters = flag.removeprefix(":").strip()
     unknown = sorted(set(letters) - set(EUROSTAT_FLAGS))
@@ -137,14 +142,37 @@ def eurostat_status(flag: str, conf: str | None, missing: bool) -> tuple[str, st
         raise VarantoError(
             f"Eurostat flag {unknown[0]!r} is not known; add it to sources/official/status.py"
         )
-    secrecy = conf or ("C" if "c" in letters else "F")
+    secrecy = conf or "F"
     if secrecy not in _CONF:
         raise VarantoError("a confidentiality status is no SDMX code; fetch the file again")
+    if secrecy == "F" and "c" in letters:
+        secrecy = "C"
+    if secrecy != "F":
+        return "Q", secrecy
     found = {EUROSTAT_FLAGS[letter] for letter in letters} or {"A"}
     if missing:
-        withheld = "u" in letters or secrecy != "F"
-        found = {"Q"} if withheld else found & {"M"} or {"O"}
-    else:
-        # A value that is shown is not missing, whatever its flag says beside it.
-        found = found - MISSING_STATUS or {"A"}
+        found = {"Q"} if "u" in letters else found & {"M"} or {"O"}
     return min(found, key=ORDER.index), secrecy
+
+
+def weightier(status: pl.Expr, other: str) -> pl.Expr:
+    """The one of two statuses that is shown where both hold."""
+    lighter = list(ORDER[ORDER.index(other) :])
+    return pl.when(status.is_in(lighter)).then(pl.lit(other)).otherwise(status)
+
+
+def withheld(frame: pl.DataFrame, statuses: pl.DataFrame) -> pl.DataFrame:
+    """`frame` without the values that are confidential; `statuses` are those of its rows.
+
+    A value beside a status that says there is none is a `VarantoError`: one of them is wrong.
+    """
+    secret = statuses["conf_status"] != FREE
+    against = statuses["obs_status"].is_in(list(WITHOUT_VALUE)) & ~secret
+    wrong = frame.filter(against & frame["value"].is_not_null())
+    if wrong.height:
+        at = wrong.row(0, named=True)
+        raise VarantoError(
+            f"{at['dataset']}: a value of {at.get('geo', at.get('ref_area'))}, {at['time']} has a "
+            "status that says it is missing; fetch the file again"
+        )
+    return frame.with_columns(pl.when(secret).then(None).otherwise(pl.col("value")).alias("value"))

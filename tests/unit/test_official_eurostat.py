@@ -168,6 +168,8 @@ def test_a_damaged_tsv_is_refused(tmp_path: Path, header: str, row: str, said: s
         ("u", None, True, ("Q", "F")),
         (":z", None, True, ("M", "F")),
         (":", "D", True, ("Q", "D")),
+        ("c", None, False, ("Q", "C")),
+        ("b", "C", False, ("Q", "C")),
     ],
 )
 def test_eurostat_flags_become_sdmx_codes(

@@ -87,7 +87,7 @@ def test_cells_are_in_row_major_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("label", "period"),
     [("2021-2023", "2021/2023"), ("2021–2023*", "2021/2023"), ("2023*", "2023"),
-     ("2023-2025", "2023"), ("2021-23", "2023")],
+     ("2021-23", "2023")],
 )  # fmt: skip
 def test_a_year_that_is_the_last_of_several_is_of_all_of_them(
     tmp_path: Path, label: str, period: str
@@ -96,6 +96,21 @@ def test_a_year_that_is_the_last_of_several_is_of_all_of_them(
     dimension = dimensions() | {"vuosi": {"label": "Vuosi", "category": years}}
     rows = read_small(tmp_path, dimension=dimension)
     assert [row[1] for row in rows] == [period, "2024", period, "2024"]
+
+
+@pytest.mark.parametrize("label", ["2022", "2020-2022", "2023-2025", "2022*"])
+def test_a_year_labelled_as_another_is_refused(tmp_path: Path, label: str) -> None:
+    years = {"index": ["2023", "2024"], "label": {"2023": label, "2024": "2024"}}
+    dimension = dimensions() | {"vuosi": {"label": "Vuosi", "category": years}}
+    with pytest.raises(VarantoError, match="label of 2023 in vuosi is that of another code"):
+        read_small(tmp_path, dimension=dimension)
+
+
+def test_a_starred_year_is_preliminary_unless_something_weighs_more(tmp_path: Path) -> None:
+    years = {"index": ["2023", "2024"], "label": {"2023": "2023", "2024": "2024*"}}
+    dimension = dimensions() | {"vuosi": {"label": "Vuosi", "category": years}}
+    rows = read_small(tmp_path, dimension=dimension, value=[1, 2, 3, None], status={"3": ".."})
+    assert [row[3] for row in rows] == ["A", "P", "A", "Q"]
 
 
 def test_symbols_of_statistics_finland_and_a_null_without_one(tmp_path: Path) -> None:

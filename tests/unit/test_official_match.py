@@ -22,7 +22,7 @@ from sources.official import (
 )
 from sources.official.match import ROW_SCHEMA
 from sources.official.observations import age_code
-from sources.official.places import AGGREGATE, NOT_OURS, place
+from sources.official.places import AGGREGATE, DISAGREES, NOT_OURS, OTHER_FORM, place
 from sources.official.sotkanet import read_sotkanet
 
 GENUINE = Path(__file__).parents[3] / "shared" / "data" / "open_statistics"
@@ -377,3 +377,23 @@ def test_genuine_files_give_finlands_published_figures() -> None:
     assert matched.rows.filter(pl.col("source_id") == "sotkanet").height == 40
     left_out = set(matched.excluded["reason"])
     assert left_out == {AGGREGATE}
+
+
+@pytest.mark.parametrize(
+    ("provider", "geo", "label", "expected"),
+    [
+        ("statfin", "HVA08", "Kymenlaakso", DISAGREES),
+        ("statfin", "KU837", "Uusikunta", DISAGREES),
+        ("statfin", "SSS", "MANNER-SUOMI", DISAGREES),
+        ("statfin", "MT", "Malta", NOT_OURS),
+        ("statfin", "837", "Tampere", OTHER_FORM),
+        ("statfin", "KU478", "Maarianhamina - Mariehamn", ("MUNICIPALITY", "KU478")),
+        ("statfin", "HVA14", "HVA14 Pohjois-Karjalan", ("COUNTY", "HVA14")),
+        ("sotkanet", "HYVINVOINTIALUE:08", "Pirkanmaan HVA", ("COUNTY", "HVA08")),
+        ("sotkanet", "KUNTA:837", "Tampereen kaupunki", DISAGREES),
+    ],
+)
+def test_a_label_must_be_the_areas_own_name(
+    provider: str, geo: str, label: str, expected: tuple[str, str] | str
+) -> None:
+    assert place(provider, geo, label) == expected

@@ -31,6 +31,7 @@ from sources.declarations import Indicator, OfficialSeries
 from sources.errors import VarantoError
 from sources.official import FileFormat, Recognised, match, recognise
 from sources.official import text as official_text
+from sources.official.disagreeing import disagreeing
 from sources.official.observations import age_code, sex_code
 from sources.official.places import AGGREGATE, DISAGREES, NOT_OURS, place
 from sources.official.status import oecd_status
@@ -122,6 +123,9 @@ def test_one_name_that_no_longer_fits_its_code_leaves_the_area_out(tmp_path: Pat
         (0, None, "Keksitty.", None),  # the others have a number, this one has none
         (0, 0, "Alle viiden tapauksen lukuja ei esitetä.", None),
         (0, 0, "Tietosuojan vuoksi pienet luvut on poistettu.", None),
+        (0, 0, "Yksityisyydensuojan vuoksi lukuja ei esitetä.", None),
+        (0, 0, "Lukuja 1-4 ei esitetä.", None),
+        (0, 0, "Ne on korvattu nollalla.", None),
         (0, 3, "Tietosuojan vuoksi pienet luvut on poistettu.", 0.0),
         (0.4, None, "Tietosuojan vuoksi pienet luvut on poistettu.", 0.4),
         (0, 0, "Koskee alle 5-vuotiaita ja alle viiden vuoden ikäisiä.", 0.0),
@@ -330,3 +334,9 @@ def test_two_regions_of_one_code_and_name_do_not_share_a_cell(tmp_path: Path) ->
     figures = (*GOOD.figures, Figure(1028, 2015, "total", 4.8, 1300))
     with pytest.raises(VarantoError, match="2 rows share their cell"):
         read(tmp_path, replace(GOOD, areas=areas, figures=figures).files())
+
+
+def test_areas_whose_code_and_name_disagree_are_told(tmp_path: Path) -> None:
+    areas = tuple(replace(a, fi="Espoon kaupunki") if a.id == 28 else a for a in GOOD.areas)
+    observed = read(tmp_path, replace(GOOD, areas=areas).files())
+    assert disagreeing(observed) == ("code and name of 1 area disagree, first 049 Espoon kaupunki",)
