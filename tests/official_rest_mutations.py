@@ -172,9 +172,12 @@ def _zero_of_some(rng: random.Random, figures: list[Figure]) -> tuple[Figure, ..
     return ()
 
 
+WHOLE_COUNTRY = 658
+
+
 def _none_counted(rng: random.Random, figures: list[Figure]) -> tuple[Figure, ...]:
     figures[:] = [replace(one, absolute=None) for one in figures]
-    return ()
+    return tuple(f for f in figures if f.value == 0 and f.region != WHOLE_COUNTRY)
 
 
 def _cell_twice(rng: random.Random) -> Mutant:

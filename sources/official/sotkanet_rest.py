@@ -34,6 +34,9 @@ FIELDS = ("indicator", "region", "year", "gender", "value", "absValue")
 GENDERS = ("total", "female", "male")
 YEARS = range(1900, 2101)
 
+WHOLE = "MAA"
+"""Sotkanet's level of the whole country."""
+
 UNTOLD_ZERO = "0"
 """Flag of a zero of which it cannot be told whether it is one."""
 
@@ -185,7 +188,10 @@ def read_sotkanet_rest(data: Sequence[Path], metadata: Path, regions: Path) -> p
     counted = frame["absolute"].count() > 0
     told = pl.col("absolute") > 0
     if not about.withholds:
-        told = told | pl.col("absolute").is_not_null() | pl.lit(not counted)
+        # An indicator without numbers of cases can't say how many a zero stands for: of the whole
+        # country none are hidden.
+        country = (pl.col("category") == WHOLE) & pl.lit(not counted)
+        told = told | pl.col("absolute").is_not_null() | country
     untold = (pl.col("value") == 0) & ~told.fill_null(False)
     return frame.with_columns(
         pl.lit(str(about.indicator)).alias("dataset"),

@@ -143,10 +143,18 @@ def test_a_zero_is_a_true_one_only_where_nothing_speaks_against_it(
     assert row["flag_raw"] == ("0" if shown is None and value == 0 else "")
 
 
-def test_zeros_of_an_indicator_that_never_gives_numbers_are_zeros(tmp_path: Path) -> None:
-    figures = (Figure(658, 2015, "total", 5.9), Figure(28, 2015, "total", 0))
+def test_zeros_of_an_indicator_that_never_gives_numbers_are_those_of_the_country(
+    tmp_path: Path,
+) -> None:
+    figures = (
+        Figure(658, 2014, "total", 0),
+        Figure(658, 2015, "total", 5.9),
+        Figure(28, 2015, "total", 0),
+    )
     observed = read(tmp_path, replace(GOOD, figures=figures).files())
-    assert sorted(observed["value"]) == [0.0, 5.9]
+    rows = observed.sort("geo", "time").select("geo", "value", "flag_raw").rows()
+    assert [(value, flag) for geo, value, flag in rows if geo.startswith("KUNTA")] == [(None, "0")]
+    assert [value for geo, value, _ in rows if geo.startswith("MAA:")] == [0.0, 5.9]
 
 
 @pytest.mark.parametrize(
