@@ -35,6 +35,7 @@ from sources.home import Home, write_text
 from sources.landing.delivery import Delivery
 from sources.official import (
     OFFICIAL_SOURCES,
+    disagreeing,
     match,
     read_official,
     recognise,
@@ -140,6 +141,7 @@ def accept_official(home: Home, source: Source, delivery: Delivery) -> Acceptanc
         faults={},
     )
     record = _record(delivery, ACCEPTED, {TABLE: counts}, started, written=path.stat().st_size)
+    record.remarks.extend(disagreeing(observed))
     if SINCE in delivery.exchange:
         record.extra[SINCE] = delivery.exchange[SINCE]
     write_acceptance(home, record)

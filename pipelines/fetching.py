@@ -42,14 +42,14 @@ def fetch_due(context: dg.OpExecutionContext) -> None:
 
     def tell(outcome: Fetched, number: int, of: int) -> None:
         line = f"[{number}/{of}] {outcome.provider} {outcome.dataset}: {outcome.text}"
-        amiss = outcome.outcome == "failed" or outcome.unanswered
+        amiss = outcome.outcome == "failed" or outcome.remarks
         (context.log.warning if amiss else context.log.info)(line)
 
     asked = tonight(home, settings, datetime.now(UTC))
     outcomes = fetch(home, asked, source, settings, tell) if asked else []
     counted = {k: sum(o.outcome == k for o in outcomes) for k in ("new", "unchanged", "failed")}
-    lacking = sum(len(o.unanswered) for o in outcomes)
-    context.add_output_metadata({**counted, "series without a value": lacking})
+    remarks = sum(len(o.remarks) for o in outcomes)
+    context.add_output_metadata({**counted, "remarks": remarks})
     failed = [f"{o.provider} {o.dataset}: {o.text}" for o in outcomes if o.outcome == "failed"]
     if failed:
         raise dg.Failure(

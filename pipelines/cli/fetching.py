@@ -127,7 +127,7 @@ def _asked(
 
 def _summary(outcomes: Sequence[Fetched]) -> None:
     rows = []
-    lacking = sum(len(o.unanswered) for o in outcomes)
+    lacking = sum(bool(o.remarks) for o in outcomes)
     for provider in dict.fromkeys(o.provider for o in outcomes):
         mine = [o.outcome for o in outcomes if o.provider == provider]
         rows.append(
@@ -139,6 +139,6 @@ def _summary(outcomes: Sequence[Fetched]) -> None:
         )
     table(rows)
     if lacking:
-        say(f"{lacking} declared series have no value in what came, as said above.")
+        say(f"{lacking} of them came without something that is declared or ours, as said above.")
     if any(o.outcome == "new" for o in outcomes):
         say("They are judged and published by the next varanto refresh.")

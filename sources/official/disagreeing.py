@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sources.official.places import DISAGREES, OTHER_FORM, place
+from sources.reference.areas import FIRST_YEAR
 
 _SAID = {
     DISAGREES: "code and name of {n} disagree",
@@ -13,8 +14,12 @@ _SAID = {
 
 
 def disagreeing(observations: pl.DataFrame) -> tuple[str, ...]:
-    """A sentence for each reason, such as `code and name of 309 areas disagree, first 837 X`."""
-    areas = observations.filter(pl.col("value").is_not_null())
+    """A sentence for each reason, such as `code and name of 309 areas disagree, first 837 X`.
+
+    Areas of before our tables (municipalities that ended before 2013) are nobody's fault.
+    """
+    year = pl.col("time").str.extract(r"^(?:\d{4}/)?(\d{4})", 1).cast(pl.Int32)
+    areas = observations.filter(pl.col("value").is_not_null(), year >= FIRST_YEAR)
     areas = areas.select("provider", "geo", "geo_label").unique().sort("geo", "geo_label")
     found: dict[str, list[str]] = {}
     for provider, geo, label in areas.iter_rows():

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from sources.declarations.status import FREE
 from sources.errors import VarantoError
 from sources.reference.classifications import whole
 
@@ -133,8 +132,8 @@ def eurostat_status(flag: str, conf: str | None, missing: bool) -> tuple[str, st
 
     What is confidential (`c`, a confidentiality code) is Q, with a value or without. A missing
     value is O (reason not given), Q where it is withheld (`u`), M where it does not apply (`z`).
-    Beside a value these last are a contradiction, which `withheld` refuses. Flags that are not
-    known: `VarantoError`.
+    Beside a value these last are a contradiction, which `withheld` doesn't show. Flags that are
+    not known: `VarantoError`.
     """
     letters = flag.removeprefix(":").strip()
     unknown = sorted(set(letters) - set(EUROSTAT_FLAGS))
@@ -162,17 +161,10 @@ def weightier(status: pl.Expr, other: str) -> pl.Expr:
 
 
 def withheld(frame: pl.DataFrame, statuses: pl.DataFrame) -> pl.DataFrame:
-    """`frame` without the values that are confidential; `statuses` are those of its rows.
+    """`frame` without values whose status says that there is none, or none to be shown.
 
-    A value beside a status that says there is none is a `VarantoError`: one of them is wrong.
+    `statuses` are those of its rows; what is confidential is Q. Which of the two is wrong can't be
+    told, and one cell of some country's costs nobody else's figures.
     """
-    secret = statuses["conf_status"] != FREE
-    against = statuses["obs_status"].is_in(list(WITHOUT_VALUE)) & ~secret
-    wrong = frame.filter(against & frame["value"].is_not_null())
-    if wrong.height:
-        at = wrong.row(0, named=True)
-        raise VarantoError(
-            f"{at['dataset']}: a value of {at.get('geo', at.get('ref_area'))}, {at['time']} has a "
-            "status that says it is missing; fetch the file again"
-        )
-    return frame.with_columns(pl.when(secret).then(None).otherwise(pl.col("value")).alias("value"))
+    against = statuses["obs_status"].is_in(list(WITHOUT_VALUE))
+    return frame.with_columns(pl.when(against).then(None).otherwise(pl.col("value")).alias("value"))

@@ -19,7 +19,7 @@ from sources.exchange.transfer import Limits
 from sources.home import Home
 from sources.landing.delivery import deliveries
 from sources.landing.receive import receive
-from sources.official import read_official, unanswered
+from sources.official import disagreeing, read_official, unanswered
 from sources.services.calendar import is_due
 from sources.services.came import Came, Provider
 from sources.services.client import MOST_BYTES, Client, Failing, Known, NotLetIn, Unreachable
@@ -54,7 +54,7 @@ NEW, UNCHANGED, FAILED = "new", "unchanged", "failed"
 class Fetched:
     """What became of a dataset: `outcome` is new, unchanged or failed.
 
-    `unanswered` says which declared slices a new answer has no value for, and why.
+    `remarks` say what a new answer lacks: declared slices without a value, areas of another name.
     """
 
     provider: str
@@ -62,7 +62,7 @@ class Fetched:
     outcome: str
     text: str
     delivery: str | None = None
-    unanswered: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def all_wanted(
@@ -169,21 +169,20 @@ def _one(
             return Fetched(
                 asked.provider, asked.dataset, UNCHANGED, "nothing new", earlier.delivery
             )
-        lacking: tuple[str, ...] = ()
+        remarks: tuple[str, ...] = ()
         if source.kind is SourceKind.OFFICIAL:
             before = _files(home, earlier, asked) if earlier and not fewer else ()
-            lacking = _read(asked, came, before)
+            remarks = _read(asked, came, before)
         outcome = _taken_in(home, asked, came, source, record, checked)
-        if not lacking or outcome.outcome != NEW:
+        if not remarks or outcome.outcome != NEW:
             return outcome
-        text = f"{outcome.text}; but {'; '.join(lacking)}"
-        return replace(outcome, text=text, unanswered=lacking)
+        return replace(outcome, text=f"{outcome.text}; but {'; '.join(remarks)}", remarks=remarks)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read(asked: Wanted, came: Came, before: Sequence[Path]) -> tuple[str, ...]:
-    """The slices without a value. What can't be read is no delivery, and is asked for again.
+    """Remarks on what is lacking. What can't be read is no delivery, and is asked for again.
 
     Nor is what says nothing, or far less than the files of `before`: it would take the place of
     the last good figures.
@@ -200,7 +199,8 @@ def _read(asked: Wanted, came: Came, before: Sequence[Path]) -> tuple[str, ...]:
             f"{asked.provider} {asked.dataset}: {gone}. The last good one stays in force; if the "
             "provider has withdrawn them, confirm it with --fewer-rows."
         )
-    return unanswered(asked.provider, asked.dataset, asked.slices, observed)
+    slices = unanswered(asked.provider, asked.dataset, asked.slices, observed)
+    return (*slices, *disagreeing(observed))
 
 
 def _files(home: Home, earlier: Asked, asked: Wanted) -> tuple[Path, ...]:

@@ -156,11 +156,11 @@ def test_a_slice_without_a_value_is_told(home: Home) -> None:
         (outcome,) = ask(home, settings, asked)
         assert sorted(server.asked[-1].all("unit")) == ["EUR", "PC"]
         (again,) = ask(home, settings, asked)
-    (lacks,) = outcome.unanswered
+    (lacks,) = outcome.remarks
     assert outcome.outcome == "new"
     assert lacks.startswith("unit = EUR: code of unit 'EUR' is not there (there are: PC)")
     assert outcome.text.endswith(f"; but {lacks}")
-    assert again.unanswered == ()
+    assert again.remarks == ()
 
 
 def test_a_page_in_place_of_the_structure_is_quoted(home: Home) -> None:
